@@ -1,0 +1,90 @@
+package io.ddprofiling;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.ddprofiling.profile.ProfileType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the environment variables Datadog's users know, each also as a system property
+ * ({@code DD_PROFILING_TAGS} as {@code dd.profiling.tags}). A value that cannot be used
+ * is left out and noted, never thrown: the variable may be meant for somebody else.
+ */
+final class EnvironmentSettings {
+
+	private final Function<String, @Nullable String> variables;
+
+	private final ProfilerBuilder builder;
+
+	private EnvironmentSettings(Function<String, @Nullable String> variables, ProfilerBuilder builder) {
+		this.variables = variables;
+		this.builder = builder;
+	}
+
+	static void apply(ProfilerBuilder builder) {
+		apply(EnvironmentSettings::lookUp, builder);
+	}
+
+	static void apply(Function<String, @Nullable String> variables, ProfilerBuilder builder) {
+		new EnvironmentSettings(variables, builder).apply();
+	}
+
+	private void apply() {
+		with("DD_SERVICE", this.builder::service);
+		with("DD_ENV", this.builder::env);
+		with("DD_VERSION", this.builder::version);
+		with("DD_TAGS", (value) -> this.builder.tags(Tags.parse(value)));
+		with("DD_PROFILING_TAGS", (value) -> this.builder.tags(Tags.parse(value)));
+		with("DD_AGENT_HOST", this.builder::agentHost);
+		with("DD_TRACE_AGENT_PORT", (value) -> this.builder.agentPort(Integer.parseInt(value)));
+		with("DD_TRACE_AGENT_URL", (value) -> this.builder.agentUrl(URI.create(value)));
+		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(URI.create(value)));
+		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
+		with("DD_PROFILING_UPLOAD_PERIOD", (value) -> this.builder.uploadPeriod(seconds(value)));
+		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(Integer.parseInt(value)));
+		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(Integer.parseInt(value)));
+		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));
+		with("DD_PROFILING_STACK_ENABLED", (value) -> {
+			this.builder.type(ProfileType.CPU, flag(value));
+			this.builder.type(ProfileType.WALL, flag(value));
+		});
+		with("DD_PROFILING_LOCK_ENABLED", (value) -> this.builder.type(ProfileType.LOCK, flag(value)));
+		with("DD_PROFILING_MEMORY_ENABLED", (value) -> this.builder.type(ProfileType.ALLOCATION, flag(value)));
+	}
+
+	private void with(String name, Consumer<String> setting) {
+		String value = this.variables.apply(name);
+		if (value == null || value.isBlank()) {
+			return;
+		}
+		try {
+			setting.accept(value.strip());
+		}
+		catch (IllegalArgumentException ex) {
+			this.builder.problem(name + " is not used: " + ex.getMessage());
+		}
+	}
+
+	private static Duration seconds(String value) {
+		return Duration.ofNanos(Math.round(Double.parseDouble(value) * 1e9));
+	}
+
+	private static boolean flag(String value) {
+		return switch (value.toLowerCase(Locale.ROOT)) {
+			case "true", "1", "yes", "on" -> true;
+			case "false", "0", "no", "off" -> false;
+			default -> throw new IllegalArgumentException("it must be true or false");
+		};
+	}
+
+	private static @Nullable String lookUp(String name) {
+		String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+		return (property != null) ? property : System.getenv(name);
+	}
+
+}

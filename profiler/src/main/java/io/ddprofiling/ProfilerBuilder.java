@@ -1,0 +1,450 @@
+package io.ddprofiling;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.ddprofiling.export.datadog.AgentSettings;
+import io.ddprofiling.export.datadog.PayloadConvention;
+import io.ddprofiling.export.datadog.UploadFormat;
+import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a {@link Profiler}. Every method checks its argument and
+ * throws {@link IllegalArgumentException} with the allowed range. Not thread safe.
+ *
+ * @since 0.1.0
+ */
+public final class ProfilerBuilder {
+
+	private String service = "unnamed-java-service";
+
+	private @Nullable String env;
+
+	private @Nullable String version;
+
+	private final Map<String, String> tags = new LinkedHashMap<>();
+
+	private final Set<ProfileType> types = EnumSet.allOf(ProfileType.class);
+
+	private Duration cpuInterval = Duration.ofMillis(10);
+
+	private Duration wallInterval = Duration.ofMillis(50);
+
+	private long allocationInterval = 512 * 1024;
+
+	private Duration lockInterval = Duration.ofMillis(10);
+
+	private int stackDepth = 512;
+
+	private @Nullable Path libraryPath;
+
+	private Path storeDirectory = Path.of(System.getProperty("java.io.tmpdir"),
+			"ddprofiling-" + System.getProperty("user.name"));
+
+	private long storeMaxBytes = 256L * 1024 * 1024;
+
+	private Duration storeMaxAge = Duration.ofHours(1);
+
+	private Duration cutInterval = Duration.ofSeconds(10);
+
+	private Duration rollInterval = Duration.ofMinutes(5);
+
+	private UploadMode uploadMode = UploadMode.AUTO;
+
+	private Duration uploadPeriod = Duration.ofSeconds(60);
+
+	private Duration uploadTimeout = Duration.ofSeconds(10);
+
+	private PayloadConvention payload = PayloadConvention.of(UploadFormat.PPROF);
+
+	private @Nullable URI profileUrl;
+
+	private @Nullable URI agentUrl;
+
+	private @Nullable String agentHost;
+
+	private @Nullable Integer agentPort;
+
+	private @Nullable Path outputPrefix;
+
+	private boolean shutdownHook = true;
+
+	private @Nullable String disabledReason;
+
+	private final List<String> problems = new ArrayList<>();
+
+	ProfilerBuilder() {
+	}
+
+	/**
+	 * Sets the service's name.
+	 * @param service the name, not blank
+	 * @return this builder
+	 */
+	public ProfilerBuilder service(String service) {
+		this.service = notBlank("service", service);
+		return this;
+	}
+
+	/**
+	 * Sets the environment the service is deployed to.
+	 * @param env the environment, for example {@code prod}
+	 * @return this builder
+	 */
+	public ProfilerBuilder env(String env) {
+		this.env = notBlank("env", env);
+		return this;
+	}
+
+	/**
+	 * Sets the service's version.
+	 * @param version the version
+	 * @return this builder
+	 */
+	public ProfilerBuilder version(String version) {
+		this.version = notBlank("version", version);
+		return this;
+	}
+
+	/**
+	 * Adds a tag to every profile.
+	 * @param key the tag's key, not blank
+	 * @param value the tag's value, not blank
+	 * @return this builder
+	 */
+	public ProfilerBuilder tag(String key, String value) {
+		this.tags.put(notBlank("key", key), notBlank("value", value));
+		return this;
+	}
+
+	/**
+	 * Adds tags to every profile.
+	 * @param tags the tags
+	 * @return this builder
+	 */
+	public ProfilerBuilder tags(Map<String, String> tags) {
+		tags.forEach(this::tag);
+		return this;
+	}
+
+	/**
+	 * Switches a type on or off; all are on by default.
+	 * @param type the type
+	 * @param enabled whether to record it
+	 * @return this builder
+	 */
+	public ProfilerBuilder type(ProfileType type, boolean enabled) {
+		if (enabled) {
+			this.types.add(type);
+		}
+		else {
+			this.types.remove(type);
+		}
+		return this;
+	}
+
+	/**
+	 * Sets the CPU time between two CPU samples of a thread.
+	 * @param interval 1 ms to 1 s, 10 ms by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder cpuInterval(Duration interval) {
+		this.cpuInterval = between("cpuInterval", interval, Duration.ofMillis(1), Duration.ofSeconds(1));
+		return this;
+	}
+
+	/**
+	 * Sets the elapsed time between two wall-clock samples of a thread.
+	 * @param interval 5 ms to 10 s, 50 ms by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder wallInterval(Duration interval) {
+		this.wallInterval = between("wallInterval", interval, Duration.ofMillis(5), Duration.ofSeconds(10));
+		return this;
+	}
+
+	/**
+	 * Sets the mean number of bytes between two allocation samples.
+	 * @param bytes 1 KiB to 1 GiB, 512 KiB by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder allocationInterval(long bytes) {
+		this.allocationInterval = between("allocationInterval", bytes, 1024, 1024L * 1024 * 1024);
+		return this;
+	}
+
+	/**
+	 * Sets the waiting time, of all threads together, between two lock samples.
+	 * @param interval 10 µs to 10 s, 10 ms by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder lockInterval(Duration interval) {
+		this.lockInterval = between("lockInterval", interval, Duration.ofNanos(10_000), Duration.ofSeconds(10));
+		return this;
+	}
+
+	/**
+	 * Sets how many frames of a stack are kept; of a deeper stack the root is cut off.
+	 * @param frames 1 to 2048, 512 by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder stackDepth(int frames) {
+		this.stackDepth = (int) between("stackDepth", frames, 1, 2048);
+		return this;
+	}
+
+	/**
+	 * Sets the native library to use instead of the one on the class path.
+	 * @param libraryPath the library's file
+	 * @return this builder
+	 */
+	public ProfilerBuilder libraryPath(Path libraryPath) {
+		this.libraryPath = libraryPath;
+		return this;
+	}
+
+	/**
+	 * Sets where recordings are kept, each process in a directory of its own below.
+	 * @param directory a directory that only the present user has access to; made if it
+	 * does not exist; without a comma in its name
+	 * @return this builder
+	 */
+	public ProfilerBuilder storeDirectory(Path directory) {
+		if (directory.toString().indexOf(',') >= 0) {
+			throw new IllegalArgumentException("'storeDirectory' must not contain a comma: " + directory);
+		}
+		this.storeDirectory = directory;
+		return this;
+	}
+
+	/**
+	 * Sets how many bytes of recordings are kept.
+	 * @param bytes 1 MiB to 1 TiB, 256 MiB by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder storeMaxBytes(long bytes) {
+		this.storeMaxBytes = between("storeMaxBytes", bytes, 1024 * 1024, 1024L * 1024 * 1024 * 1024);
+		return this;
+	}
+
+	/**
+	 * Sets how long recordings are kept.
+	 * @param age 10 s to 7 days, 1 h by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder storeMaxAge(Duration age) {
+		this.storeMaxAge = between("storeMaxAge", age, Duration.ofSeconds(10), Duration.ofDays(7));
+		return this;
+	}
+
+	/**
+	 * Sets the longest time until samples are on disk, where a crash does not reach them.
+	 * @param interval 1 s to 5 min, 10 s by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder cutInterval(Duration interval) {
+		this.cutInterval = between("cutInterval", interval, Duration.ofSeconds(1), Duration.ofMinutes(5));
+		return this;
+	}
+
+	/**
+	 * Sets how long one recording file is written to before the next is begun.
+	 * @param interval 10 s to 1 h, 5 min by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder rollInterval(Duration interval) {
+		this.rollInterval = between("rollInterval", interval, Duration.ofSeconds(10), Duration.ofHours(1));
+		return this;
+	}
+
+	/**
+	 * Sets when to upload.
+	 * @param mode the mode, {@link UploadMode#AUTO} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder uploadMode(UploadMode mode) {
+		this.uploadMode = mode;
+		return this;
+	}
+
+	/**
+	 * Sets the time one uploaded profile covers.
+	 * @param period 1 s to 1 h, 60 s by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder uploadPeriod(Duration period) {
+		this.uploadPeriod = between("uploadPeriod", period, Duration.ofSeconds(1), Duration.ofHours(1));
+		return this;
+	}
+
+	/**
+	 * Sets how long to wait for the connection and for the answer of an upload.
+	 * @param timeout 100 ms to 5 min, 10 s by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder uploadTimeout(Duration timeout) {
+		this.uploadTimeout = between("uploadTimeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+		return this;
+	}
+
+	/**
+	 * Sets what uploads look like.
+	 * @param payload the convention, pprof as Datadog's Python profiler sends it by
+	 * default
+	 * @return this builder
+	 */
+	public ProfilerBuilder payload(PayloadConvention payload) {
+		this.payload = payload;
+		return this;
+	}
+
+	/**
+	 * Sets the full URL to upload to, used as it is.
+	 * @param url an {@code http} or {@code https} URL
+	 * @return this builder
+	 */
+	public ProfilerBuilder profileUrl(URI url) {
+		this.profileUrl = AgentUrls.web("profileUrl", url);
+		return this;
+	}
+
+	/**
+	 * Sets the agent's base URL.
+	 * @param url an {@code http}, {@code https} or {@code unix} URL
+	 * @return this builder
+	 */
+	public ProfilerBuilder agentUrl(URI url) {
+		this.agentUrl = AgentUrls.agent("agentUrl", url);
+		return this;
+	}
+
+	/**
+	 * Sets the agent's host, used if there is no {@link #agentUrl(URI)}.
+	 * @param host a host name or address
+	 * @return this builder
+	 */
+	public ProfilerBuilder agentHost(String host) {
+		this.agentHost = AgentUrls.host("agentHost", host);
+		return this;
+	}
+
+	/**
+	 * Sets the agent's port, used if there is no {@link #agentUrl(URI)}.
+	 * @param port 1 to 65535, 8126 by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder agentPort(int port) {
+		this.agentPort = (int) between("agentPort", port, 1, 65535);
+		return this;
+	}
+
+	/**
+	 * Sets a prefix to write each window to a file under.
+	 * @param prefix the directory and the beginning of the file names
+	 * @return this builder
+	 */
+	public ProfilerBuilder outputPrefix(Path prefix) {
+		this.outputPrefix = prefix;
+		return this;
+	}
+
+	/**
+	 * Sets whether a running profiler stops, and delivers its last window, when the JVM
+	 * does.
+	 * @param shutdownHook {@code true} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder shutdownHook(boolean shutdownHook) {
+		this.shutdownHook = shutdownHook;
+		return this;
+	}
+
+	/**
+	 * Makes a profiler that {@link Profiler#start()} does not start.
+	 * @param reason why; the status shows it
+	 * @return this builder
+	 */
+	public ProfilerBuilder disabled(String reason) {
+		this.disabledReason = reason;
+		return this;
+	}
+
+	/**
+	 * Notes a setting that could not be used; the status shows it.
+	 * @param problem the setting, what is wrong with it, and the remedy
+	 * @return this builder
+	 */
+	public ProfilerBuilder problem(String problem) {
+		this.problems.add(problem);
+		return this;
+	}
+
+	/**
+	 * Builds a profiler that does not run yet.
+	 * @return the profiler
+	 * @throws ContradictorySettingsException if two settings cannot both hold
+	 */
+	public Profiler build() {
+		return new Profiler(settings());
+	}
+
+	ProfilerSettings settings() {
+		if (this.uploadPeriod.compareTo(this.storeMaxAge) > 0) {
+			throw new ContradictorySettingsException(
+					"dd.profiling.upload.period (" + text(this.uploadPeriod)
+							+ ") is longer than dd.profiling.store.max-age (" + text(this.storeMaxAge)
+							+ "), so that recordings would be deleted before they are uploaded.",
+					"Shorten dd.profiling.upload.period or lengthen dd.profiling.store.max-age.");
+		}
+		SamplingRates sampling = new SamplingRates(this.types, this.cpuInterval.toNanos(), this.wallInterval.toNanos(),
+				this.allocationInterval, this.lockInterval.toNanos());
+		AgentSettings agent = new AgentSettings(this.uploadMode, this.profileUrl, this.agentUrl, this.agentHost,
+				this.agentPort);
+		return new ProfilerSettings(this.service, this.env, this.version, this.tags, sampling, this.stackDepth,
+				this.libraryPath,
+				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
+						this.rollInterval),
+				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
+						this.outputPrefix),
+				this.shutdownHook, this.disabledReason, this.problems);
+	}
+
+	private static String notBlank(String name, String value) {
+		if (value.isBlank()) {
+			throw new IllegalArgumentException("'" + name + "' must not be blank");
+		}
+		return value.strip();
+	}
+
+	private static Duration between(String name, Duration value, Duration min, Duration max) {
+		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+			throw new IllegalArgumentException(
+					"'" + name + "' must be between " + text(min) + " and " + text(max) + ", not " + text(value));
+		}
+		return value;
+	}
+
+	private static long between(String name, long value, long min, long max) {
+		if (value < min || value > max) {
+			throw new IllegalArgumentException(
+					"'" + name + "' must be between " + min + " and " + max + ", not " + value);
+		}
+		return value;
+	}
+
+	private static String text(Duration duration) {
+		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.ddprofiling;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.ddprofiling.export.RecordedWindow;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
+
+/**
+ * What the profiler has done since the JVM started: growing numbers, safe to read from
+ * any thread.
+ *
+ * @since 0.1.0
+ */
+public final class ProfilerCounters {
+
+	private final Map<ProfileType, LongAdder> samples = new ConcurrentHashMap<>();
+
+	private final LongAdder cuts = new LongAdder();
+
+	private final LongAdder rolls = new LongAdder();
+
+	private final LongAdder lostRecordings = new LongAdder();
+
+	private final LongAdder windows = new LongAdder();
+
+	private long newestCounted;
+
+	ProfilerCounters() {
+		for (ProfileType type : ProfileType.values()) {
+			this.samples.put(type, new LongAdder());
+		}
+	}
+
+	/**
+	 * The samples taken in finished windows.
+	 * @param type the type
+	 * @return the number of samples
+	 */
+	public long samples(ProfileType type) {
+		LongAdder adder = this.samples.get(type);
+		return (adder != null) ? adder.sum() : 0;
+	}
+
+	/**
+	 * How often the recording was cut.
+	 * @return the number of cuts
+	 */
+	public long cuts() {
+		return this.cuts.sum();
+	}
+
+	/**
+	 * How often a new recording file was begun, which loses samples for some 30 ms.
+	 * @return the number of rolls
+	 */
+	public long rolls() {
+		return this.rolls.sum();
+	}
+
+	/**
+	 * How often samples since the last cut were lost because the recording was broken.
+	 * @return the number of losses
+	 */
+	public long lostRecordings() {
+		return this.lostRecordings.sum();
+	}
+
+	/**
+	 * How many windows were finished.
+	 * @return the number of windows
+	 */
+	public long windows() {
+		return this.windows.sum();
+	}
+
+	void cut() {
+		this.cuts.increment();
+	}
+
+	void roll() {
+		this.rolls.increment();
+	}
+
+	void lostRecording() {
+		this.lostRecordings.increment();
+	}
+
+	// a window that is loaded again for another try counts once
+	synchronized void counted(RecordedWindow window, Profile profile) {
+		long newest = window.chunks().get(window.chunks().size() - 1).sequence();
+		if (newest > this.newestCounted) {
+			this.newestCounted = newest;
+			this.windows.increment();
+			this.samples.forEach((type, adder) -> adder.add(profile.samples(type)));
+		}
+	}
+
+	// a run numbers its chunks from 1 again
+	synchronized void begin() {
+		this.newestCounted = 0;
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.ddprofiling;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.ddprofiling.export.datadog.AgentSettings;
+import io.ddprofiling.export.datadog.PayloadConvention;
+import io.ddprofiling.profile.SamplingRates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ProfilerBuilder} was told, checked and complete.
+ *
+ * @param service the service's name
+ * @param env the environment, or {@code null}
+ * @param version the service's version, or {@code null}
+ * @param tags further tags
+ * @param sampling what to sample how often
+ * @param stackDepth the deepest Java stack to record
+ * @param libraryPath the native library, or {@code null} for the one on the class path
+ * @param store where to keep recordings
+ * @param upload how to deliver
+ * @param shutdownHook whether to stop with the JVM
+ * @param disabledReason why never to start, or {@code null} to start when told
+ * @param problems settings that could not be used, each with its remedy
+ */
+record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
+		SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
+		boolean shutdownHook, @Nullable String disabledReason, List<String> problems) {
+
+	ProfilerSettings {
+		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+		problems = List.copyOf(problems);
+	}
+
+	/**
+	 * Where to keep recordings.
+	 *
+	 * @param directory the directory all processes of a user share
+	 * @param maxBytes the most bytes to keep
+	 * @param maxAge the longest time to keep a chunk
+	 * @param cutInterval the longest time until samples are on disk
+	 * @param rollInterval the longest time a file is written to
+	 */
+	record Store(Path directory, long maxBytes, Duration maxAge, Duration cutInterval, Duration rollInterval) {
+
+	}
+
+	/**
+	 * How to deliver.
+	 *
+	 * @param agent where the agent is
+	 * @param payload what uploads look like
+	 * @param period the length of a window
+	 * @param timeout how long one delivery may take
+	 * @param outputPrefix the directory and beginning of the names of files to write, or
+	 * {@code null} for none
+	 */
+	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
+			@Nullable Path outputPrefix) {
+
+	}
+
+}

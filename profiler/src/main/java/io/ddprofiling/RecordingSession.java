@@ -1,0 +1,244 @@
+package io.ddprofiling;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.export.RecordedWindow;
+import io.ddprofiling.export.WindowSource;
+import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.recorder.RecordedChunk;
+import io.ddprofiling.recorder.Recorder;
+import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.store.Chunk;
+import io.ddprofiling.store.ChunkStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the recorder into one store: cuts, rolls and windows. All calls to the
+ * recorder are made under this object's lock.
+ */
+final class RecordingSession implements WindowSource {
+
+	/**
+	 * A cut is not repeated within this time: whoever asks for a window then gets one
+	 * that ended just before.
+	 */
+	private static final Duration MIN_CUT_DISTANCE = Duration.ofMillis(500);
+
+	/**
+	 * A full disk truncates a recording without any error, so that recording stops while
+	 * there is still this much left.
+	 */
+	private static final long MIN_USABLE_BYTES = 32L * 1024 * 1024;
+
+	private static final Logger logger = LoggerFactory.getLogger(RecordingSession.class);
+
+	private final Recorder recorder;
+
+	private final ChunkStore store;
+
+	private final ProfileReader reader;
+
+	private final ProfilerCounters counters;
+
+	private final Identity identity;
+
+	private final Duration rollInterval;
+
+	private final Clock clock;
+
+	private Instant lastCut;
+
+	private long lastCutNanos;
+
+	private long fileStartedNanos;
+
+	private long exported;
+
+	private @Nullable String interruption;
+
+	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
+			Identity identity, Duration rollInterval, Clock clock) {
+		this.recorder = recorder;
+		this.store = store;
+		this.reader = reader;
+		this.counters = counters;
+		this.identity = identity;
+		this.rollInterval = rollInterval;
+		this.clock = clock;
+		this.lastCut = clock.instant();
+		this.lastCutNanos = System.nanoTime();
+	}
+
+	synchronized void start() throws RecorderException {
+		if (!hasRoom()) {
+			throw new RecorderException("Less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in "
+					+ this.store.directory() + "; free some or set dd.profiling.store.directory");
+		}
+		begin();
+	}
+
+	/**
+	 * Brings recorded samples to disk, gives up what is too old, and repairs a recording
+	 * that was broken off. Called regularly.
+	 */
+	synchronized void flush() {
+		if (this.interruption == null) {
+			cut();
+		}
+		this.store.retain(this.clock.instant());
+		if (!hasRoom()) {
+			interrupt("less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in " + this.store.directory());
+		}
+		else if (this.interruption != null) {
+			restart();
+		}
+		else if (isRollDue()) {
+			roll();
+		}
+	}
+
+	synchronized List<Chunk> chunks(TimeWindow window) {
+		return this.store.overlapping(window);
+	}
+
+	/**
+	 * Ends a window now, unless one ended just before.
+	 * @return when the newest window ended
+	 */
+	synchronized Instant cutIfOlder() {
+		boolean recent = System.nanoTime() - this.lastCutNanos < MIN_CUT_DISTANCE.toNanos();
+		if (!recent && this.interruption == null) {
+			cut();
+		}
+		return this.lastCut;
+	}
+
+	@Override
+	public synchronized @Nullable RecordedWindow next() {
+		if (this.interruption == null) {
+			cut();
+		}
+		List<Chunk> chunks = this.store.after(this.exported);
+		if (chunks.isEmpty()) {
+			return null;
+		}
+		Chunk newest = chunks.get(chunks.size() - 1);
+		this.exported = newest.sequence();
+		return new RecordedWindow(this.identity, new TimeWindow(chunks.get(0).window().start(), newest.window().end()),
+				chunks);
+	}
+
+	@Override
+	public ProfileWindow load(RecordedWindow window) {
+		ProfileWindow loaded = new ProfileWindow(window.identity(), window.chunks(),
+				this.reader.read(window.chunks(), window.window(), this.recorder.rates().types()));
+		this.counters.counted(window, loaded.profile());
+		return loaded;
+	}
+
+	synchronized void stop() {
+		if (this.interruption == null) {
+			try {
+				add(this.recorder.stop());
+			}
+			catch (RecorderException ex) {
+				logger.debug("The recording did not end well", ex);
+			}
+		}
+	}
+
+	synchronized @Nullable String interruption() {
+		return this.interruption;
+	}
+
+	private void begin() throws RecorderException {
+		RecordedChunk first = this.recorder.start(this.store.newFile());
+		this.fileStartedNanos = System.nanoTime();
+		add(first);
+	}
+
+	private void cut() {
+		try {
+			add(this.recorder.cut());
+			this.counters.cut();
+		}
+		catch (RecorderException ex) {
+			this.counters.lostRecording();
+			interrupt(ex.getMessage());
+		}
+	}
+
+	private void roll() {
+		try {
+			add(this.recorder.stop());
+			begin();
+			this.counters.roll();
+		}
+		catch (RecorderException ex) {
+			this.counters.lostRecording();
+			interrupt(ex.getMessage());
+		}
+	}
+
+	private boolean isRollDue() {
+		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos()
+				|| this.store.newestFileIsLarge();
+	}
+
+	private void interrupt(@Nullable String reason) {
+		if (this.interruption == null) {
+			this.interruption = String.valueOf(reason);
+			logger.warn("Profiling is interrupted and will be tried again: {}", this.interruption);
+			try {
+				this.recorder.stop();
+			}
+			catch (RecorderException ex) {
+				logger.debug("The interrupted recording could not be ended", ex);
+			}
+		}
+	}
+
+	private void restart() {
+		try {
+			this.lastCut = this.clock.instant();
+			this.lastCutNanos = System.nanoTime();
+			begin();
+			this.interruption = null;
+			logger.info("Profiling goes on");
+		}
+		catch (RecorderException ex) {
+			logger.debug("Profiling cannot go on yet", ex);
+		}
+	}
+
+	private void add(RecordedChunk chunk) {
+		Instant now = this.clock.instant();
+		long nanos = System.nanoTime();
+		// when the wall clock was set back, the window keeps its length instead of its
+		// start
+		Instant start = now.isAfter(this.lastCut) ? this.lastCut : now.minusNanos(nanos - this.lastCutNanos);
+		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates());
+		this.lastCut = now;
+		this.lastCutNanos = nanos;
+	}
+
+	private boolean hasRoom() {
+		try {
+			return this.store.usableBytes() >= MIN_USABLE_BYTES;
+		}
+		catch (IOException ex) {
+			logger.debug("The disk does not tell how much is left", ex);
+			return true;
+		}
+	}
+
+}

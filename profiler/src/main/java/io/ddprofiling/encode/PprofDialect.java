@@ -1,0 +1,75 @@
+package io.ddprofiling.encode;
+
+import io.ddprofiling.profile.LabelKey;
+import io.ddprofiling.profile.SampleType;
+
+/**
+ * The names a reader of pprof expects columns and labels to have.
+ *
+ * @since 0.1.0
+ */
+public enum PprofDialect {
+
+	/**
+	 * The model's own names, which follow pprof's customs.
+	 */
+	STANDARD(Integer.MAX_VALUE) {
+
+		@Override
+		String name(SampleType type) {
+			return type.id();
+		}
+
+		@Override
+		String name(LabelKey key) {
+			return key.id();
+		}
+
+	},
+
+	/**
+	 * The names of Datadog's Python profiler, and its limit of 600 frames.
+	 */
+	DATADOG(600) {
+
+		@Override
+		String name(SampleType type) {
+			return switch (type) {
+				case CPU_SAMPLES -> "cpu-samples";
+				case CPU_TIME -> "cpu-time";
+				case WALL_SAMPLES -> "wall-samples";
+				case WALL_TIME -> "wall-time";
+				case LOCK_CONTENTIONS -> "lock-acquire";
+				case LOCK_DELAY -> "lock-acquire-wait";
+				case ALLOCATED_OBJECTS -> "alloc-samples";
+				case ALLOCATED_SPACE -> "alloc-space";
+			};
+		}
+
+		@Override
+		String name(LabelKey key) {
+			return switch (key) {
+				case THREAD_ID -> "thread id";
+				case THREAD_NATIVE_ID -> "thread native id";
+				case THREAD_NAME -> "thread name";
+				case CLASS_NAME -> "class name";
+			};
+		}
+
+	};
+
+	private final int maxDepth;
+
+	PprofDialect(int maxDepth) {
+		this.maxDepth = maxDepth;
+	}
+
+	abstract String name(SampleType type);
+
+	abstract String name(LabelKey key);
+
+	int maxDepth() {
+		return this.maxDepth;
+	}
+
+}

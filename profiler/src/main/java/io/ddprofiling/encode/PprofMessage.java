@@ -1,0 +1,241 @@
+package io.ddprofiling.encode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import io.ddprofiling.profile.Label;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleType;
+
+/**
+ * One pprof {@code Profile} message being written. Field numbers are those of
+ * {@code profile.proto}; ids run from 1 in table order, as the strictest readers want.
+ */
+final class PprofMessage {
+
+	private static final int MAPPING_ID = 1;
+
+	private final Profile profile;
+
+	private final PprofDialect dialect;
+
+	private final String mapping;
+
+	private final CodedOutputStream out;
+
+	private final List<String> strings = new ArrayList<>();
+
+	private final Map<String, Integer> stringIds = new HashMap<>();
+
+	/**
+	 * Stand-ins for the roots of stacks that are deeper than the dialect allows, by the
+	 * number of frames they hide; they follow the real functions and locations.
+	 */
+	private final Map<Integer, Integer> omissions = new HashMap<>();
+
+	private final List<String> omissionNames = new ArrayList<>();
+
+	PprofMessage(Profile profile, PprofDialect dialect, String mapping, CodedOutputStream out) {
+		this.profile = profile;
+		this.dialect = dialect;
+		this.mapping = mapping;
+		this.out = out;
+		string("");
+	}
+
+	void write() throws IOException {
+		for (SampleType type : this.profile.sampleTypes()) {
+			writeValueType(1, type);
+		}
+		for (int row = 0; row < this.profile.rows(); row++) {
+			writeSample(row);
+		}
+		writeMapping();
+		writeLocations();
+		writeFunctions();
+		writeTimes();
+		for (String string : this.strings) {
+			this.out.writeString(6, string);
+		}
+	}
+
+	private void writeTimes() throws IOException {
+		this.out.writeInt64(9, PprofEncoder.epochNanos(this.profile.window().start()));
+		this.out.writeInt64(10, this.profile.window().duration().toNanos());
+		if (!this.profile.sampleTypes().isEmpty()) {
+			SampleType first = this.profile.sampleTypes().get(1);
+			writeValueType(11, first);
+			this.out.writeInt64(12, period(first));
+			this.out.writeInt64(14, string(this.dialect.name(first)));
+		}
+	}
+
+	private long period(SampleType type) {
+		if (type == ProfileType.CPU.value()) {
+			return this.profile.rates().cpuIntervalNanos();
+		}
+		if (type == ProfileType.WALL.value()) {
+			return this.profile.rates().wallIntervalNanos();
+		}
+		return (type == ProfileType.ALLOCATION.value()) ? this.profile.rates().allocationIntervalBytes()
+				: this.profile.rates().lockIntervalNanos();
+	}
+
+	private void writeValueType(int field, SampleType type) throws IOException {
+		int name = string(this.dialect.name(type));
+		int unit = string(type.unit().id());
+		begin(field, CodedOutputStream.computeInt64Size(1, name) + CodedOutputStream.computeInt64Size(2, unit));
+		this.out.writeInt64(1, name);
+		this.out.writeInt64(2, unit);
+	}
+
+	private void writeSample(int row) throws IOException {
+		int stack = this.profile.stack(row);
+		int depth = this.profile.depth(stack);
+		int shown = (depth > this.dialect.maxDepth()) ? this.dialect.maxDepth() - 1 : depth;
+		int marker = (shown < depth) ? omission(depth - shown) : 0;
+		int locationBytes = locationBytes(stack, shown) + ((marker != 0) ? varint(marker) : 0);
+		int valueBytes = valueBytes(row);
+		List<Label> labels = this.profile.labels(row);
+		int size = packed(1, locationBytes) + packed(2, valueBytes);
+		for (Label label : labels) {
+			int body = labelBytes(label);
+			size += CodedOutputStream.computeTagSize(3) + varint(body) + body;
+		}
+		begin(2, size);
+		begin(1, locationBytes);
+		for (int i = 0; i < shown; i++) {
+			this.out.writeUInt64NoTag(this.profile.frame(stack, i) + 1L);
+		}
+		if (marker != 0) {
+			this.out.writeUInt64NoTag(marker);
+		}
+		begin(2, valueBytes);
+		for (int column = 0; column < this.profile.sampleTypes().size(); column++) {
+			this.out.writeInt64NoTag(this.profile.value(row, column));
+		}
+		for (Label label : labels) {
+			writeLabel(label);
+		}
+	}
+
+	private int locationBytes(int stack, int depth) {
+		int bytes = 0;
+		for (int i = 0; i < depth; i++) {
+			bytes += varint(this.profile.frame(stack, i) + 1L);
+		}
+		return bytes;
+	}
+
+	private int valueBytes(int row) {
+		int bytes = 0;
+		for (int column = 0; column < this.profile.sampleTypes().size(); column++) {
+			bytes += varint(this.profile.value(row, column));
+		}
+		return bytes;
+	}
+
+	private int labelBytes(Label label) {
+		int bytes = CodedOutputStream.computeInt64Size(1, string(this.dialect.name(label.key())));
+		return bytes + ((label.text() != null) ? CodedOutputStream.computeInt64Size(2, string(label.text()))
+				: CodedOutputStream.computeInt64Size(3, label.number()));
+	}
+
+	private void writeLabel(Label label) throws IOException {
+		begin(3, labelBytes(label));
+		this.out.writeInt64(1, string(this.dialect.name(label.key())));
+		if (label.text() != null) {
+			this.out.writeInt64(2, string(label.text()));
+		}
+		else {
+			this.out.writeInt64(3, label.number());
+		}
+	}
+
+	private void writeMapping() throws IOException {
+		int name = string(this.mapping);
+		begin(3, CodedOutputStream.computeUInt64Size(1, MAPPING_ID) + CodedOutputStream.computeInt64Size(5, name)
+				+ 3 * CodedOutputStream.computeBoolSize(7, true));
+		this.out.writeUInt64(1, MAPPING_ID);
+		this.out.writeInt64(5, name);
+		this.out.writeBool(7, true);
+		this.out.writeBool(8, true);
+		this.out.writeBool(9, true);
+	}
+
+	private void writeLocations() throws IOException {
+		for (int frame = 0; frame < this.profile.frameCount(); frame++) {
+			writeLocation(frame + 1L, this.profile.function(frame) + 1L, this.profile.line(frame));
+		}
+		for (int i = 0; i < this.omissionNames.size(); i++) {
+			writeLocation(this.profile.frameCount() + i + 1L, this.profile.functionCount() + i + 1L, 0);
+		}
+	}
+
+	private void writeLocation(long id, long function, int line) throws IOException {
+		int lineBytes = CodedOutputStream.computeUInt64Size(1, function) + CodedOutputStream.computeInt64Size(2, line);
+		begin(4, CodedOutputStream.computeUInt64Size(1, id) + CodedOutputStream.computeUInt64Size(2, MAPPING_ID)
+				+ packed(4, lineBytes));
+		this.out.writeUInt64(1, id);
+		this.out.writeUInt64(2, MAPPING_ID);
+		begin(4, lineBytes);
+		this.out.writeUInt64(1, function);
+		this.out.writeInt64(2, line);
+	}
+
+	private void writeFunctions() throws IOException {
+		for (int function = 0; function < this.profile.functionCount(); function++) {
+			writeFunction(function + 1L, this.profile.functionName(function), this.profile.functionFile(function));
+		}
+		for (int i = 0; i < this.omissionNames.size(); i++) {
+			writeFunction(this.profile.functionCount() + i + 1L, this.omissionNames.get(i), "");
+		}
+	}
+
+	private void writeFunction(long id, String functionName, String file) throws IOException {
+		int name = string(functionName);
+		int filename = string(file);
+		begin(5, CodedOutputStream.computeUInt64Size(1, id) + CodedOutputStream.computeInt64Size(2, name)
+				+ CodedOutputStream.computeInt64Size(3, name) + CodedOutputStream.computeInt64Size(4, filename));
+		this.out.writeUInt64(1, id);
+		this.out.writeInt64(2, name);
+		this.out.writeInt64(3, name);
+		this.out.writeInt64(4, filename);
+	}
+
+	private int omission(int hidden) {
+		return this.omissions.computeIfAbsent(hidden, (count) -> {
+			this.omissionNames.add("<" + count + ((count == 1) ? " frame omitted>" : " frames omitted>"));
+			return this.profile.frameCount() + this.omissionNames.size();
+		});
+	}
+
+	private int string(String string) {
+		Integer known = this.stringIds.putIfAbsent(string, this.strings.size());
+		if (known != null) {
+			return known;
+		}
+		this.strings.add(string);
+		return this.strings.size() - 1;
+	}
+
+	private void begin(int field, int length) throws IOException {
+		this.out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+		this.out.writeUInt32NoTag(length);
+	}
+
+	private static int packed(int field, int length) {
+		return CodedOutputStream.computeTagSize(field) + varint(length) + length;
+	}
+
+	private static int varint(long value) {
+		return CodedOutputStream.computeUInt64SizeNoTag(value);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.ddprofiling.export;
+
+import java.util.Locale;
+
+/**
+ * What became of a delivery.
+ *
+ * @param outcome the outcome
+ * @param detail the outcome in words, without secrets
+ * @param bytes the size of what was sent
+ * @since 0.1.0
+ */
+public record ExportResult(Outcome outcome, String detail, long bytes) {
+
+	/**
+	 * An outcome of a delivery.
+	 *
+	 * @since 0.1.0
+	 */
+	public enum Outcome {
+
+		/**
+		 * The backend took it.
+		 */
+		DELIVERED,
+
+		/**
+		 * There was nothing to deliver.
+		 */
+		EMPTY,
+
+		/**
+		 * The backend did not take it but may later.
+		 */
+		FAILED,
+
+		/**
+		 * The backend will never take it.
+		 */
+		REJECTED;
+
+		/**
+		 * The name used in tags.
+		 * @return the lower-case name
+		 */
+		public String id() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

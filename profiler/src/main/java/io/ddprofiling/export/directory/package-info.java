@@ -1,0 +1,7 @@
+/**
+ * Writing profiles to files.
+ */
+@NullMarked
+package io.ddprofiling.export.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.ddprofiling.jfr;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import io.ddprofiling.profile.LongIntMap;
+import io.ddprofiling.profile.ProfileBuilder;
+import one.jfr.ClassRef;
+import one.jfr.JfrReader;
+import one.jfr.MethodRef;
+import one.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stacks of a chunk, entered into the profile when the first sample refers to them.
+ */
+final class ChunkStacks {
+
+	/**
+	 * From this frame type on async-profiler's frames are native, C++ or kernel symbols.
+	 */
+	private static final int FIRST_NATIVE_TYPE = 3;
+
+	private static final int LAST_NATIVE_TYPE = 5;
+
+	private final JfrReader reader;
+
+	private final ProfileBuilder builder;
+
+	private final LongIntMap stackIds = new LongIntMap();
+
+	private final LongIntMap functionIds = new LongIntMap();
+
+	private int[] frames = new int[128];
+
+	ChunkStacks(JfrReader reader, ProfileBuilder builder) {
+		this.reader = reader;
+		this.builder = builder;
+	}
+
+	int stack(int stackTraceId) {
+		int id = this.stackIds.get(stackTraceId);
+		if (id == LongIntMap.ABSENT) {
+			id = enter(this.reader.stackTraces.get(stackTraceId));
+			this.stackIds.put(stackTraceId, id);
+		}
+		return id;
+	}
+
+	private int enter(@Nullable StackTrace stack) {
+		if (stack == null || stack.methods.length == 0) {
+			this.frames[0] = this.builder.frame(this.builder.function("[unknown]", ""), 0);
+			return this.builder.stack(this.frames, 1);
+		}
+		int depth = stack.methods.length;
+		if (depth > this.frames.length) {
+			this.frames = Arrays.copyOf(this.frames, depth * 2);
+		}
+		for (int i = 0; i < depth; i++) {
+			// the upper half of a location is the line, the lower the bytecode index
+			int line = isNative(stack.types[i]) ? 0 : stack.locations[i] >>> 16;
+			this.frames[i] = this.builder.frame(function(stack.methods[i], stack.types[i]), line);
+		}
+		return this.builder.stack(this.frames, depth);
+	}
+
+	private int function(long methodId, byte type) {
+		int id = this.functionIds.get(methodId);
+		if (id == LongIntMap.ABSENT) {
+			id = enterFunction(this.reader.methods.get(methodId), type);
+			this.functionIds.put(methodId, id);
+		}
+		return id;
+	}
+
+	private int enterFunction(@Nullable MethodRef method, byte type) {
+		if (method == null) {
+			return this.builder.function("[unknown]", "");
+		}
+		String name = text(this.reader.symbols.get(method.name));
+		ClassRef owner = this.reader.classes.get(method.cls);
+		byte[] symbol = (owner != null) ? this.reader.symbols.get(owner.name) : null;
+		if (symbol == null || symbol.length == 0 || isNative(type)) {
+			return this.builder.function(name.isEmpty() ? "[unknown]" : name, "");
+		}
+		String className = FrameNames.className(symbol);
+		return this.builder.function(className + "." + FrameNames.methodName(name), FrameNames.file(className));
+	}
+
+	private static boolean isNative(byte type) {
+		return type >= FIRST_NATIVE_TYPE && type <= LAST_NATIVE_TYPE;
+	}
+
+	private static String text(byte @Nullable [] symbol) {
+		return (symbol != null) ? new String(symbol, StandardCharsets.UTF_8) : "";
+	}
+
+}

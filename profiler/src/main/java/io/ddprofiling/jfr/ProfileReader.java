@@ -1,0 +1,74 @@
+package io.ddprofiling.jfr;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileBuilder;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.store.Chunk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the profile of a window from the chunks that cover it. A chunk that is wholly
+ * inside the window is taken as it is, of one at the edge only the events inside. A chunk
+ * that cannot be read is left out and counted. Thread safe.
+ *
+ * @since 0.1.0
+ */
+public final class ProfileReader {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProfileReader.class);
+
+	private static final SamplingRates NOTHING = new SamplingRates(Set.of(), 1, 1, 1, 1);
+
+	private final ReaderCounters counters = new ReaderCounters();
+
+	/**
+	 * Creates a reader.
+	 */
+	public ProfileReader() {
+	}
+
+	/**
+	 * Reads the profile of a window.
+	 * @param chunks the chunks that cover the window, oldest first
+	 * @param window the window
+	 * @param types the types to read
+	 * @return the profile, empty if nothing was sampled
+	 */
+	public Profile read(List<Chunk> chunks, TimeWindow window, Set<ProfileType> types) {
+		long start = System.nanoTime();
+		SamplingRates rates = chunks.isEmpty() ? NOTHING : chunks.get(chunks.size() - 1).rates();
+		ProfileBuilder builder = new ProfileBuilder(types, rates);
+		for (Chunk chunk : chunks) {
+			read(chunk, window, builder);
+		}
+		Profile profile = builder.build(window);
+		this.counters.read(System.nanoTime() - start);
+		return profile;
+	}
+
+	/**
+	 * What this reader has done so far.
+	 * @return the counters
+	 */
+	public ReaderCounters counters() {
+		return this.counters;
+	}
+
+	private void read(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+		try {
+			new ChunkReader(chunk, window, builder).read();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.counters.unreadable();
+			logger.debug("Left out {}", chunk, ex);
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The profiler and its manual API, usable without Spring.
+ */
+@NullMarked
+package io.ddprofiling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.ddprofiling.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects samples into a {@link Profile}: equal functions, frames, stacks, label sets
+ * and rows are kept once, values of equal rows are added up. Not thread safe; use once.
+ *
+ * @since 0.1.0
+ */
+public final class ProfileBuilder {
+
+	final List<SampleType> sampleTypes;
+
+	SamplingRates rates;
+
+	final List<String> functionNames = new ArrayList<>();
+
+	final List<String> functionFiles = new ArrayList<>();
+
+	final IntList frameFunctions = new IntList();
+
+	final IntList frameLines = new IntList();
+
+	final StackTable stacks = new StackTable();
+
+	final List<List<Label>> labelSets = new ArrayList<>();
+
+	final IntList rowStacks = new IntList();
+
+	final IntList rowLabels = new IntList();
+
+	final long[] samples = new long[ProfileType.values().length];
+
+	private final int[] columns = new int[SampleType.values().length];
+
+	private final Map<String, Integer> functionIds = new HashMap<>();
+
+	private final LongIntMap frameIds = new LongIntMap();
+
+	private final Map<List<Label>, Integer> labelIds = new HashMap<>();
+
+	private final LongIntMap rowIds = new LongIntMap();
+
+	private long[] values;
+
+	/**
+	 * Creates a builder with the columns of the given types.
+	 * @param types the types to have columns for
+	 * @param rates how the samples were taken
+	 */
+	public ProfileBuilder(Set<ProfileType> types, SamplingRates rates) {
+		this.sampleTypes = Arrays.stream(ProfileType.values())
+			.filter(types::contains)
+			.flatMap((type) -> type.sampleTypes().stream())
+			.toList();
+		this.rates = rates;
+		Arrays.fill(this.columns, -1);
+		for (int i = 0; i < this.sampleTypes.size(); i++) {
+			this.columns[this.sampleTypes.get(i).ordinal()] = i;
+		}
+		this.values = new long[256 * Math.max(1, this.sampleTypes.size())];
+	}
+
+	/**
+	 * Sets how the samples that follow were taken.
+	 * @param rates the rates
+	 */
+	public void rates(SamplingRates rates) {
+		this.rates = rates;
+	}
+
+	/**
+	 * The number of a function, a new one if it was not seen before.
+	 * @param name the dotted name of class and method, or a native symbol
+	 * @param file the source file, empty if not known
+	 * @return the function's number
+	 */
+	public int function(String name, String file) {
+		Integer known = this.functionIds.get(name);
+		if (known != null) {
+			return known;
+		}
+		int id = this.functionNames.size();
+		this.functionIds.put(name, id);
+		this.functionNames.add(name);
+		this.functionFiles.add(file);
+		return id;
+	}
+
+	/**
+	 * The number of a frame, a new one if it was not seen before.
+	 * @param function the function's number
+	 * @param line the line, 0 if not known
+	 * @return the frame's number
+	 */
+	public int frame(int function, int line) {
+		long key = ((long) function << 32) | line;
+		int known = this.frameIds.get(key);
+		if (known != LongIntMap.ABSENT) {
+			return known;
+		}
+		int id = this.frameFunctions.size();
+		this.frameIds.put(key, id);
+		this.frameFunctions.add(function);
+		this.frameLines.add(line);
+		return id;
+	}
+
+	/**
+	 * The number of a stack, a new one if it was not seen before.
+	 * @param frames frame numbers, leaf first
+	 * @param depth how many of them belong to the stack
+	 * @return the stack's number
+	 */
+	public int stack(int[] frames, int depth) {
+		return this.stacks.intern(frames, depth);
+	}
+
+	/**
+	 * The number of a set of labels, a new one if it was not seen before.
+	 * @param labels the labels, each key at most once
+	 * @return the label set's number
+	 */
+	public int labels(List<Label> labels) {
+		Integer known = this.labelIds.get(labels);
+		if (known != null) {
+			return known;
+		}
+		List<Label> copy = List.copyOf(labels);
+		int id = this.labelSets.size();
+		this.labelIds.put(copy, id);
+		this.labelSets.add(copy);
+		return id;
+	}
+
+	/**
+	 * Adds a sample; nothing is added for a type that has no column.
+	 * @param stack the stack's number
+	 * @param labels the label set's number
+	 * @param type the sample's type
+	 * @param count how many events the sample stands for
+	 * @param value how much time or memory the sample stands for
+	 */
+	public void add(int stack, int labels, ProfileType type, long count, long value) {
+		int countColumn = this.columns[type.count().ordinal()];
+		if (countColumn >= 0) {
+			this.samples[type.ordinal()]++;
+			int row = row(stack, labels) * this.sampleTypes.size();
+			this.values[row + countColumn] += count;
+			this.values[row + this.columns[type.value().ordinal()]] += value;
+		}
+	}
+
+	/**
+	 * Builds the profile.
+	 * @param window the time it covers
+	 * @return the profile
+	 */
+	public Profile build(TimeWindow window) {
+		return new Profile(window, this);
+	}
+
+	long[] values() {
+		return Arrays.copyOf(this.values, this.rowStacks.size() * this.sampleTypes.size());
+	}
+
+	private int row(int stack, int labels) {
+		long key = ((long) stack << 32) | labels;
+		int known = this.rowIds.get(key);
+		if (known != LongIntMap.ABSENT) {
+			return known;
+		}
+		int id = this.rowStacks.size();
+		this.rowIds.put(key, id);
+		this.rowStacks.add(stack);
+		this.rowLabels.add(labels);
+		int needed = (id + 1) * this.sampleTypes.size();
+		if (needed > this.values.length) {
+			this.values = Arrays.copyOf(this.values, Math.max(needed, this.values.length * 2));
+		}
+		return id;
+	}
+
+}

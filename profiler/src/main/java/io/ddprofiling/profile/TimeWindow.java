@@ -1,0 +1,57 @@
+package io.ddprofiling.profile;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A half-open span of wall-clock time, {@code [start, end)}.
+ *
+ * @param start the first instant of the window
+ * @param end the first instant after the window, never before {@code start}
+ * @since 0.1.0
+ */
+public record TimeWindow(Instant start, Instant end) {
+
+	public TimeWindow {
+		if (end.isBefore(start)) {
+			throw new IllegalArgumentException("'end' must not be before 'start': " + start + " to " + end);
+		}
+	}
+
+	/**
+	 * The length of this window.
+	 * @return the length, never negative
+	 */
+	public Duration duration() {
+		return Duration.between(this.start, this.end);
+	}
+
+	/**
+	 * Whether the two windows share an instant.
+	 * @param other the window to compare with
+	 * @return {@code true} if they overlap
+	 */
+	public boolean overlaps(TimeWindow other) {
+		return this.start.isBefore(other.end) && other.start.isBefore(this.end);
+	}
+
+	/**
+	 * Whether the other window lies within this one.
+	 * @param other the window to compare with
+	 * @return {@code true} if no instant of the other is outside this window
+	 */
+	public boolean contains(TimeWindow other) {
+		return !other.start.isBefore(this.start) && !other.end.isAfter(this.end);
+	}
+
+	/**
+	 * The smallest window that covers both.
+	 * @param other the window to join with
+	 * @return the joined window
+	 */
+	public TimeWindow join(TimeWindow other) {
+		return new TimeWindow(this.start.isBefore(other.start) ? this.start : other.start,
+				this.end.isAfter(other.end) ? this.end : other.end);
+	}
+
+}

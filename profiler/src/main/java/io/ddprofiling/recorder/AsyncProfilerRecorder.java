@@ -1,0 +1,201 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import one.profiler.AsyncProfiler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records with async-profiler: all types in one session, cut with {@code dump}, which
+ * closes a chunk in the open file and goes on in the next.
+ *
+ * @since 0.1.0
+ */
+public final class AsyncProfilerRecorder implements Recorder {
+
+	private final AsyncProfiler profiler;
+
+	private final SamplingRates asked;
+
+	private final int stackDepth;
+
+	private AsyncProfilerCommand running;
+
+	private @Nullable String refusal;
+
+	private @Nullable String cpuEngine;
+
+	private @Nullable RecordedChunk last;
+
+	private @Nullable Path file;
+
+	/**
+	 * Creates a recorder; the native library is loaded if it was not before.
+	 * @param asked the types and intervals to record
+	 * @param stackDepth the deepest Java stack to record, 1 to 2048
+	 * @param libraryPath the native library to use, or {@code null} for the one on the
+	 * class path
+	 * @param directory a directory to extract the native library to
+	 * @throws RecorderException if the native library cannot be loaded
+	 */
+	public AsyncProfilerRecorder(SamplingRates asked, int stackDepth, @Nullable Path libraryPath, Path directory)
+			throws RecorderException {
+		this.profiler = NativeLibrary.load(libraryPath, directory);
+		this.asked = asked;
+		this.stackDepth = stackDepth;
+		this.running = asAsked();
+	}
+
+	/**
+	 * Loads the native library ahead of time. The earlier, the better: it makes the
+	 * compiler keep exact line tables for what it compiles from then on.
+	 * @param libraryPath the native library to use, or {@code null} for the one on the
+	 * class path
+	 * @param directory a directory to extract the native library to
+	 * @throws RecorderException if the native library cannot be loaded
+	 */
+	public static void preload(@Nullable Path libraryPath, Path directory) throws RecorderException {
+		NativeLibrary.load(libraryPath, directory);
+	}
+
+	@Override
+	public RecordedChunk start(Path file) throws RecorderException {
+		this.file = file;
+		this.refusal = null;
+		for (AsyncProfilerCommand command : attempts()) {
+			if (command.recordsSomething() && tryStart(command, file)) {
+				this.running = command;
+				this.last = null;
+				RecordedChunk first = cut();
+				this.cpuEngine = RecordingSettings.cpuEngine(first);
+				return first;
+			}
+		}
+		throw new RecorderException("async-profiler does not start: "
+				+ ((this.refusal != null) ? this.refusal : "no profile type is enabled"));
+	}
+
+	@Override
+	public RecordedChunk cut() throws RecorderException {
+		execute(AsyncProfilerCommand.CUT);
+		return finished();
+	}
+
+	@Override
+	public RecordedChunk stop() throws RecorderException {
+		execute(AsyncProfilerCommand.STOP);
+		return finished();
+	}
+
+	@Override
+	public String engine() {
+		return "async-profiler " + this.profiler.getVersion();
+	}
+
+	@Override
+	public SamplingRates rates() {
+		return new SamplingRates(this.running.recordedTypes(), this.asked.cpuIntervalNanos(),
+				this.asked.wallIntervalNanos(), this.asked.allocationIntervalBytes(), this.asked.lockIntervalNanos());
+	}
+
+	@Override
+	public List<TypeStatus> types() {
+		return Arrays.stream(ProfileType.values()).map(this::status).toList();
+	}
+
+	private TypeStatus status(ProfileType type) {
+		boolean wanted = this.asked.types().contains(type);
+		String interval = wanted ? interval(type) : TypeStatus.OFF;
+		if (!wanted) {
+			return new TypeStatus(type, interval, TypeStatus.OFF, "switched off");
+		}
+		if (!this.running.recordedTypes().contains(type)) {
+			return new TypeStatus(type, interval, TypeStatus.OFF, this.refusal);
+		}
+		if (type != ProfileType.CPU) {
+			return new TypeStatus(type, interval, interval, null);
+		}
+		return new TypeStatus(type, interval, interval + " " + this.cpuEngine, cpuReason());
+	}
+
+	private @Nullable String cpuReason() {
+		if ("perf_events".equals(this.cpuEngine)) {
+			return null;
+		}
+		return (this.refusal != null) ? this.refusal
+				: "the kernel does not grant perf_events; without them kernel frames are missing";
+	}
+
+	private String interval(ProfileType type) {
+		return switch (type) {
+			case CPU -> millis(this.asked.cpuIntervalNanos());
+			case WALL -> millis(this.asked.wallIntervalNanos());
+			case ALLOCATION -> this.asked.allocationIntervalBytes() + "B";
+			case LOCK -> millis(this.asked.lockIntervalNanos());
+		};
+	}
+
+	private static String millis(long nanos) {
+		return (nanos % 1_000_000 == 0) ? Duration.ofNanos(nanos).toMillis() + "ms" : nanos + "ns";
+	}
+
+	private AsyncProfilerCommand asAsked() {
+		Set<ProfileType> others = EnumSet.noneOf(ProfileType.class);
+		others.addAll(this.asked.types());
+		boolean cpu = others.remove(ProfileType.CPU);
+		return new AsyncProfilerCommand(this.asked, cpu ? "cpu" : null, others, this.stackDepth);
+	}
+
+	private List<AsyncProfilerCommand> attempts() {
+		AsyncProfilerCommand full = asAsked();
+		List<AsyncProfilerCommand> attempts = new ArrayList<>();
+		for (AsyncProfilerCommand base : List.of(full, full.without(ProfileType.ALLOCATION))) {
+			attempts.add(base);
+			if (base.cpuEvent() != null) {
+				attempts.add(base.cpuEvent("itimer"));
+				attempts.add(base.cpuEvent(null));
+			}
+		}
+		return attempts;
+	}
+
+	private boolean tryStart(AsyncProfilerCommand command, Path file) {
+		try {
+			this.profiler.execute(command.start(file));
+			return true;
+		}
+		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
+			this.refusal = (this.refusal != null) ? this.refusal : ex.getMessage();
+			return false;
+		}
+	}
+
+	private void execute(String command) throws RecorderException {
+		try {
+			this.profiler.execute(command);
+		}
+		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
+			throw new RecorderException("async-profiler refused '" + command + "': " + ex.getMessage(), ex);
+		}
+	}
+
+	private RecordedChunk finished() throws RecorderException {
+		Path current = this.file;
+		if (current == null) {
+			throw new RecorderException("The recorder was not started");
+		}
+		RecordedChunk chunk = ChunkHeader.read(current, (this.last != null) ? this.last.end() : 0);
+		this.last = chunk;
+		return chunk;
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads where a chunk ends from its header, and whether it is complete: a full disk cuts
+ * a recording short without any error.
+ *
+ * @see <a href=
+ * "https://github.com/openjdk/jdk/blob/master/src/hotspot/share/jfr/recorder/repository/jfrChunk.cpp">the
+ * JDK's chunk header</a>
+ */
+final class ChunkHeader {
+
+	private static final int LENGTH = 68;
+
+	private static final int MAGIC = 0x464c5200;
+
+	private static final int SIZE_OFFSET = 8;
+
+	private static final int CONSTANT_POOL_OFFSET = 16;
+
+	/**
+	 * What async-profiler writes as size until the chunk is complete.
+	 */
+	private static final long UNFINISHED = 0x40000000L;
+
+	private ChunkHeader() {
+	}
+
+	static RecordedChunk read(Path file, long offset) throws RecorderException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+			ByteBuffer header = ByteBuffer.allocate(LENGTH);
+			while (header.hasRemaining() && channel.read(header, offset + header.position()) >= 0) {
+				continue;
+			}
+			long size = header.hasRemaining() ? -1 : header.getLong(SIZE_OFFSET);
+			if (size < LENGTH || header.getInt(0) != MAGIC || header.getLong(CONSTANT_POOL_OFFSET) == 0
+					|| size == UNFINISHED || offset + size > channel.size()) {
+				throw new RecorderException("The recording " + file + " is incomplete at " + offset
+						+ "; is the disk full? Samples since the last cut are lost");
+			}
+			return new RecordedChunk(file, offset, size);
+		}
+		catch (IOException ex) {
+			throw new RecorderException("The recording " + file + " cannot be read: " + ex, ex);
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.ddprofiling.recorder;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.ddprofiling.profile.SamplingRates;
+
+/**
+ * Samples this JVM into JFR files. Calls must not overlap; the owner serialises them.
+ *
+ * @since 0.1.0
+ */
+public interface Recorder {
+
+	/**
+	 * Starts to record into a new file.
+	 * @param file the file to write, in an existing directory
+	 * @return the first chunk, which tells how the recording is made
+	 * @throws RecorderException if nothing at all can be recorded; the message says why
+	 * and what helps
+	 */
+	RecordedChunk start(Path file) throws RecorderException;
+
+	/**
+	 * Ends one chunk and begins the next in the same file, without losing a sample.
+	 * @return the chunk that was ended
+	 * @throws RecorderException if the recording is broken, for example because the disk
+	 * is full
+	 */
+	RecordedChunk cut() throws RecorderException;
+
+	/**
+	 * Ends the last chunk and stops recording.
+	 * @return the chunk that was ended
+	 * @throws RecorderException if the recording is broken
+	 */
+	RecordedChunk stop() throws RecorderException;
+
+	/**
+	 * The engine's name and version.
+	 * @return for example {@code async-profiler 4.6}
+	 */
+	String engine();
+
+	/**
+	 * How the current recording samples.
+	 * @return the types and intervals that are really in force
+	 */
+	SamplingRates rates();
+
+	/**
+	 * What was asked for and what is in force, for each type.
+	 * @return one entry for each type, in order
+	 */
+	List<TypeStatus> types();
+
+}

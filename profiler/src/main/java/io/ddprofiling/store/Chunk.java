@@ -1,0 +1,43 @@
+package io.ddprofiling.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
+
+/**
+ * A stored range of a recording file: a JFR recording of its own that covers one window.
+ *
+ * @param sequence the position in the order of recording, from 1
+ * @param file the recording file
+ * @param offset where the chunk begins, in bytes
+ * @param size how long the chunk is, in bytes
+ * @param window the time the chunk covers; neighbours touch
+ * @param rates how the chunk was sampled
+ * @since 0.1.0
+ */
+public record Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates) {
+
+	/**
+	 * Reads the whole chunk into memory.
+	 * @return the bytes, ready to be read
+	 * @throws IOException if the file is gone or too short
+	 */
+	public ByteBuffer read() throws IOException {
+		ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(this.size));
+		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.READ)) {
+			while (content.hasRemaining()) {
+				if (channel.read(content, this.offset + content.position()) < 0) {
+					throw new EOFException("The recording ends within chunk " + this.sequence + " of " + this.file);
+				}
+			}
+		}
+		return content.flip();
+	}
+
+}

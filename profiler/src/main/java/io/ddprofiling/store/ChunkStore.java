@@ -1,0 +1,223 @@
+package io.ddprofiling.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring of recorded chunks on disk, bounded by bytes and age. Space is given back a file
+ * at a time, oldest first; the file that is written to is never touched. Thread safe.
+ *
+ * @since 0.1.0
+ */
+public final class ChunkStore implements AutoCloseable {
+
+	private final ProcessDirectory directory;
+
+	private final long maxBytes;
+
+	private final Duration maxAge;
+
+	private final Deque<RecordingFile> files = new ArrayDeque<>();
+
+	private long nextSequence = 1;
+
+	private long dropped;
+
+	/**
+	 * Opens a store in a directory of this process's own.
+	 * @param base the directory all stores of the machine's user share
+	 * @param maxBytes the most bytes to keep
+	 * @param maxAge the longest time to keep a chunk
+	 * @throws IOException if the directory cannot be made or is not ours alone
+	 */
+	public ChunkStore(Path base, long maxBytes, Duration maxAge) throws IOException {
+		this.directory = ProcessDirectory.open(base, maxBytes, maxAge);
+		this.maxBytes = maxBytes;
+		this.maxAge = maxAge;
+	}
+
+	/**
+	 * Makes the directory stores share, and sees to it that nobody else has it.
+	 * @param base the directory
+	 * @return the directory
+	 * @throws IOException if the directory cannot be made or is not ours alone
+	 */
+	public static Path prepare(Path base) throws IOException {
+		ProcessDirectory.createOwn(base);
+		return base;
+	}
+
+	/**
+	 * The directory of this process.
+	 * @return the directory
+	 */
+	public Path directory() {
+		return this.directory.path();
+	}
+
+	/**
+	 * Names a new recording file; chunks of earlier files may be given up from now on.
+	 * @return a file that does not exist yet
+	 */
+	public synchronized Path newFile() {
+		RecordingFile file = new RecordingFile(
+				this.directory.path().resolve("recording-" + this.nextSequence + ".jfr"));
+		this.files.addLast(file);
+		return file.path;
+	}
+
+	/**
+	 * Adds a chunk of the newest file.
+	 * @param offset where the chunk begins, in bytes
+	 * @param size how long the chunk is, in bytes
+	 * @param window the time the chunk covers
+	 * @param rates how the chunk was sampled
+	 * @return the stored chunk
+	 */
+	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates) {
+		RecordingFile file = this.files.getLast();
+		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates);
+		file.chunks.add(chunk);
+		return chunk;
+	}
+
+	/**
+	 * The chunks that share an instant with a window, oldest first.
+	 * @param window the window
+	 * @return the chunks
+	 */
+	public synchronized List<Chunk> overlapping(TimeWindow window) {
+		return select((chunk) -> chunk.window().overlaps(window));
+	}
+
+	/**
+	 * The chunks recorded after another, oldest first.
+	 * @param sequence the other chunk's position, 0 for all chunks
+	 * @return the chunks
+	 */
+	public synchronized List<Chunk> after(long sequence) {
+		return select((chunk) -> chunk.sequence() > sequence);
+	}
+
+	/**
+	 * Gives up what is too old or too much.
+	 * @param now the present
+	 */
+	public synchronized void retain(Instant now) {
+		Instant oldest = now.minus(this.maxAge);
+		while (this.files.size() > 1 && (this.files.getFirst().endedBefore(oldest) || bytes() > this.maxBytes)) {
+			RecordingFile file = this.files.removeFirst();
+			if (!file.endedBefore(oldest)) {
+				this.dropped += file.chunks.size();
+			}
+			file.delete();
+		}
+	}
+
+	/**
+	 * Whether the newest file takes so much of the store that a new one should be begun.
+	 * @return {@code true} if the file should be rolled
+	 */
+	public synchronized boolean newestFileIsLarge() {
+		return !this.files.isEmpty() && this.files.getLast().bytes() > this.maxBytes / 8;
+	}
+
+	/**
+	 * What the store holds.
+	 * @return the present contents
+	 */
+	public synchronized Contents contents() {
+		List<Chunk> chunks = after(0);
+		TimeWindow covered = chunks.isEmpty() ? null
+				: new TimeWindow(chunks.get(0).window().start(), chunks.get(chunks.size() - 1).window().end());
+		return new Contents(bytes(), chunks.size(), covered, this.dropped);
+	}
+
+	/**
+	 * How much the disk has left for recordings.
+	 * @return usable bytes
+	 * @throws IOException if the disk does not tell
+	 */
+	public long usableBytes() throws IOException {
+		return Files.getFileStore(this.directory.path()).getUsableSpace();
+	}
+
+	/**
+	 * Deletes all recordings and the directory of this process.
+	 */
+	@Override
+	public synchronized void close() {
+		this.files.forEach(RecordingFile::delete);
+		this.files.clear();
+		this.directory.close();
+	}
+
+	private long bytes() {
+		return this.files.stream().mapToLong(RecordingFile::bytes).sum();
+	}
+
+	private List<Chunk> select(Predicate<Chunk> wanted) {
+		List<Chunk> selected = new ArrayList<>();
+		for (RecordingFile file : this.files) {
+			file.chunks.stream().filter(wanted).forEach(selected::add);
+		}
+		return selected;
+	}
+
+	/**
+	 * What a store holds.
+	 *
+	 * @param bytes bytes on disk, in complete chunks
+	 * @param chunks the number of chunks
+	 * @param covered the time they cover, or {@code null} if there are none
+	 * @param dropped chunks given up before their age because of the limit on bytes
+	 * @since 0.1.0
+	 */
+	public record Contents(long bytes, int chunks, @Nullable TimeWindow covered, long dropped) {
+
+	}
+
+	/**
+	 * A recording file and its complete chunks.
+	 */
+	private static final class RecordingFile {
+
+		private final Path path;
+
+		private final List<Chunk> chunks = new ArrayList<>();
+
+		RecordingFile(Path path) {
+			this.path = path;
+		}
+
+		long bytes() {
+			return this.chunks.isEmpty() ? 0 : last().offset() + last().size();
+		}
+
+		boolean endedBefore(Instant instant) {
+			return this.chunks.isEmpty() || last().window().end().isBefore(instant);
+		}
+
+		void delete() {
+			this.path.toFile().delete();
+		}
+
+		private Chunk last() {
+			return this.chunks.get(this.chunks.size() - 1);
+		}
+
+	}
+
+}
