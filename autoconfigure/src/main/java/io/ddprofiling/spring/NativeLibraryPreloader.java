@@ -1,0 +1,54 @@
+package io.ddprofiling.spring;
+
+import java.nio.file.Path;
+
+import io.ddprofiling.Profiler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Loads the native library as soon as the environment is known, beside the start of the
+ * application: code that is compiled before knows fewer of its lines.
+ */
+final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+	NativeLibraryPreloader() {
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		Environment environment = event.getEnvironment();
+		if (isEnabled(environment) && !Boolean.getBoolean("spring.aot.processing")) {
+			Path library = path(environment, "dd.profiling.library-path");
+			Path directory = path(environment, "dd.profiling.store.directory");
+			Thread thread = new Thread(() -> Profiler.preload(library, directory), "dd-profiling-preload");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private static boolean isEnabled(Environment environment) {
+		String value = environment.getProperty("dd.profiling.enabled");
+		try {
+			return !StringUtils.hasText(value) || Switch.of(value) != Switch.FALSE;
+		}
+		catch (IllegalArgumentException ex) {
+			return true;
+		}
+	}
+
+	private static @Nullable Path path(Environment environment, String name) {
+		String value = environment.getProperty(name);
+		try {
+			return StringUtils.hasText(value) ? Path.of(value) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.ddprofiling.spring;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerBuilder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for the {@link Profiler}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@EnableConfigurationProperties({ ProfilingProperties.class, DatadogProperties.class })
+public final class ProfilerAutoConfiguration {
+
+	ProfilerAutoConfiguration() {
+	}
+
+	@Bean
+	static LenientBinding ddProfilingLenientBinding() {
+		return new LenientBinding();
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	Profiler profiler(ProfilingProperties properties, DatadogProperties shared, LenientBinding binding,
+			Environment environment, ObjectProvider<ProfilerBuilderCustomizer> customizers) {
+		ProfilerBuilder builder = new ProfilerFactory(properties, shared, binding)
+			.create(environment.getProperty("spring.application.name"));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProfilerLifecycle profilerLifecycle(Profiler profiler) {
+		return new ProfilerLifecycle(profiler);
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.ddprofiling.spring;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerUnavailableException;
+import io.ddprofiling.Snapshot;
+import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.lang.Nullable;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * Tells what the {@link Profiler} is doing and gives snapshots of what it recorded. What
+ * a request says is parsed into enums and bounded numbers, nothing else of it gets
+ * further.
+ *
+ * @since 0.1.0
+ */
+@WebEndpoint(id = "profiler", defaultAccess = Access.READ_ONLY)
+public class ProfilerEndpoint {
+
+	private static final int MAX_CONCURRENT_SNAPSHOTS = 2;
+
+	private static final Duration QUEUE_TIME = Duration.ofSeconds(10);
+
+	private final Profiler profiler;
+
+	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_SNAPSHOTS);
+
+	/**
+	 * Creates an endpoint.
+	 * @param profiler the profiler to tell about
+	 */
+	public ProfilerEndpoint(Profiler profiler) {
+		this.profiler = profiler;
+	}
+
+	/**
+	 * Tells what the profiler is doing.
+	 * @return the status
+	 */
+	@ReadOperation
+	public ProfilerDescriptor status() {
+		return ProfilerDescriptor.of(this.profiler);
+	}
+
+	/**
+	 * Gives a snapshot of the last seconds. (Spring's own {@code Nullable} marks optional
+	 * parameters, because Spring Boot 3.5 knows no other.)
+	 * @param format the name of a {@link SnapshotFormat}
+	 * @param type the id of a profile type, all types or CPU time if there is none
+	 * @param seconds how many seconds to go back, 60 if there is none
+	 * @return the snapshot, or a description of what is wrong
+	 */
+	@ReadOperation(produces = { "application/octet-stream", "text/html;charset=UTF-8", "text/plain;charset=UTF-8",
+			"application/json" })
+	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds) {
+		try {
+			Duration longest = this.profiler.status().storeLimits().maxAge();
+			return snapshot(SnapshotQuery.parse(format, type, seconds, longest));
+		}
+		catch (InvalidQueryException ex) {
+			return error(ex.status(), ex.body());
+		}
+		catch (ProfilerUnavailableException ex) {
+			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, Map.of("error", ex.getMessage()));
+		}
+		catch (IOException ex) {
+			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+					Map.of("error", "The recording cannot be read any more, try again: " + ex.getMessage()));
+		}
+	}
+
+	private WebEndpointResponse<?> snapshot(SnapshotQuery query) throws IOException {
+		if (!acquire()) {
+			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
+					Map.of("error", "Other snapshots are being made, try again"));
+		}
+		try {
+			Snapshot snapshot = this.profiler.snapshot(query.last());
+			Object body = (query.format() == SnapshotFormat.JFR) ? new RecordingResource(snapshot)
+					: query.format().encode(snapshot, query.types());
+			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK,
+					MimeTypeUtils.parseMimeType(query.format().contentType()));
+		}
+		finally {
+			this.permits.release();
+		}
+	}
+
+	private boolean acquire() {
+		try {
+			return this.permits.tryAcquire(QUEUE_TIME.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static WebEndpointResponse<Map<String, ?>> error(int status, Map<String, ?> body) {
+		return new WebEndpointResponse<>(body, status, MimeTypeUtils.APPLICATION_JSON);
+	}
+
+}

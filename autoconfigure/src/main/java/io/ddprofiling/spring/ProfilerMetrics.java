@@ -1,0 +1,115 @@
+package io.ddprofiling.spring;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerState;
+import io.ddprofiling.export.ExportResult.Outcome;
+import io.ddprofiling.export.ExporterStatus;
+import io.ddprofiling.export.ExporterStatus.Deliveries;
+import io.ddprofiling.profile.ProfileType;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * The meters of a {@link Profiler}.
+ *
+ * @since 0.1.0
+ */
+public class ProfilerMetrics implements MeterBinder {
+
+	private static final List<String> DROP_REASONS = List.of("store-full", "backlog-full", "unreadable",
+			"broken-recording");
+
+	private final Profiler profiler;
+
+	/**
+	 * Creates meters.
+	 * @param profiler the profiler to measure
+	 */
+	public ProfilerMetrics(Profiler profiler) {
+		this.profiler = profiler;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge
+			.builder("profiler.active", this.profiler,
+					(source) -> (source.status().state() == ProfilerState.RUNNING) ? 1 : 0)
+			.description("Whether the profiler records, 1 or 0")
+			.register(registry);
+		for (ProfileType type : ProfileType.values()) {
+			FunctionCounter.builder("profiler.samples", this.profiler, (source) -> source.counters().samples(type))
+				.tag("type", type.id())
+				.description("Samples in finished windows")
+				.register(registry);
+		}
+		bindRecording(registry);
+		for (ExporterStatus exporter : this.profiler.status().exporters()) {
+			for (Outcome outcome : Outcome.values()) {
+				bindUploads(registry, exporter.name(), outcome);
+			}
+		}
+	}
+
+	private void bindRecording(MeterRegistry registry) {
+		count(registry, "profiler.cuts", "Cuts of the recording", (source) -> source.counters().cuts());
+		count(registry, "profiler.rolls", "Recording files begun after the first",
+				(source) -> source.counters().rolls());
+		FunctionTimer
+			.builder("profiler.conversion", this.profiler, (source) -> source.readerCounters().profiles(),
+					(source) -> source.readerCounters().nanos(), TimeUnit.NANOSECONDS)
+			.description("Time spent on reading profiles from recordings")
+			.register(registry);
+		Gauge.builder("profiler.store.size", this.profiler, (source) -> source.status().store().bytes())
+			.baseUnit(BaseUnits.BYTES)
+			.description("Size of the recordings that are kept")
+			.register(registry);
+		for (String reason : DROP_REASONS) {
+			FunctionCounter
+				.builder("profiler.dropped", this.profiler,
+						(source) -> ProfilerDescriptor.Drops.of(source, source.status()).getOrDefault(reason, 0L))
+				.tag("reason", reason)
+				.description("Recorded chunks and windows that were given up")
+				.register(registry);
+		}
+	}
+
+	private void bindUploads(MeterRegistry registry, String exporter, Outcome outcome) {
+		FunctionTimer
+			.builder("profiler.upload", this.profiler, (source) -> deliveries(source, exporter, outcome).count(),
+					(source) -> deliveries(source, exporter, outcome).nanos(), TimeUnit.NANOSECONDS)
+			.tag("exporter", exporter)
+			.tag("outcome", outcome.id())
+			.description("Deliveries of profiles")
+			.register(registry);
+		FunctionCounter
+			.builder("profiler.upload.size", this.profiler, (source) -> deliveries(source, exporter, outcome).bytes())
+			.tag("exporter", exporter)
+			.tag("outcome", outcome.id())
+			.baseUnit(BaseUnits.BYTES)
+			.description("Bytes of delivered profiles")
+			.register(registry);
+	}
+
+	private void count(MeterRegistry registry, String name, String description, ToDoubleFunction<Profiler> value) {
+		FunctionCounter.builder(name, this.profiler, value).description(description).register(registry);
+	}
+
+	private static Deliveries deliveries(Profiler profiler, String exporter, Outcome outcome) {
+		return profiler.status()
+			.exporters()
+			.stream()
+			.filter((status) -> status.name().equals(exporter))
+			.map((status) -> status.outcomes().getOrDefault(outcome, Deliveries.NONE))
+			.findFirst()
+			.orElse(Deliveries.NONE);
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.ddprofiling.spring;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import io.ddprofiling.export.datadog.UploadFormat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the profiler.
+ *
+ * @param enabled whether to profile the application
+ * @param tags comma-separated list of key:value pairs that every profile carries, besides
+ * dd.tags
+ * @param url full URL to upload profiles to, used as it is instead of the agent's
+ * @param libraryPath native library of async-profiler to load instead of the one on the
+ * class path
+ * @param stackdepth number of Java frames that are kept of a stack
+ * @param maxFrames number of Java frames that are kept of a stack, an alias of
+ * dd.profiling.stackdepth
+ * @param outputPprof directory and beginning of the names of files to write every profile
+ * to
+ * @param stack whether to sample CPU and wall-clock time, a switch for both types
+ * @param memory whether to sample allocations, an alias of
+ * dd.profiling.allocation.enabled
+ * @param heap profile of live objects
+ * @param exception profile of exceptions
+ * @param cpu profile of CPU time
+ * @param wall profile of elapsed time
+ * @param allocation profile of allocated memory
+ * @param lock profile of waits for locks
+ * @param store where recordings are kept
+ * @param upload how profiles are uploaded
+ * @since 0.1.0
+ */
+@ConfigurationProperties("dd.profiling")
+public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullable String tags, @Nullable URI url,
+		@Nullable String libraryPath, @DefaultValue("512") int stackdepth, @Nullable Integer maxFrames,
+		@Nullable String outputPprof, @DefaultValue Toggle stack, @DefaultValue Toggle memory, @DefaultValue OptIn heap,
+		@DefaultValue OptIn exception, @DefaultValue Cpu cpu, @DefaultValue Wall wall,
+		@DefaultValue Allocation allocation, @DefaultValue Lock lock, @DefaultValue Store store,
+		@DefaultValue Upload upload) {
+
+	/**
+	 * A group of types that is on by default.
+	 *
+	 * @param enabled whether to record these types
+	 */
+	public record Toggle(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * A type this version does not record.
+	 *
+	 * @param enabled whether to record this type; not supported yet
+	 */
+	public record OptIn(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * Profile of CPU time.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval CPU time between two samples of a thread
+	 */
+	public record Cpu(@DefaultValue("true") boolean enabled,
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+
+	}
+
+	/**
+	 * Profile of elapsed time.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval elapsed time between two samples of a thread
+	 */
+	public record Wall(@DefaultValue("true") boolean enabled,
+			@DefaultValue("50ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+
+	}
+
+	/**
+	 * Profile of allocated memory.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval mean number of bytes between two samples
+	 */
+	public record Allocation(@DefaultValue("true") boolean enabled, @DefaultValue("512KB") DataSize interval) {
+
+	}
+
+	/**
+	 * Profile of waits for locks.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval waiting time, of all threads together, between two samples
+	 */
+	public record Lock(@DefaultValue("true") boolean enabled,
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+
+	}
+
+	/**
+	 * Where recordings are kept.
+	 *
+	 * @param directory directory for recordings, a directory of the user's below
+	 * java.io.tmpdir if not set
+	 * @param maxSize size of recordings to keep
+	 * @param maxAge time to keep recordings for
+	 * @param flushInterval longest time until samples are on disk
+	 * @param rollInterval longest time one recording file is written to
+	 */
+	public record Store(@Nullable String directory, @DefaultValue("256MB") DataSize maxSize,
+			@DefaultValue("1h") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration flushInterval,
+			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration rollInterval) {
+
+	}
+
+	/**
+	 * How profiles are uploaded.
+	 *
+	 * @param enabled whether to upload; with auto, when an agent is configured or found
+	 * @param period time one uploaded profile covers
+	 * @param interval time in seconds one uploaded profile covers, an alias of
+	 * dd.profiling.upload.period
+	 * @param timeout longest time to wait for the connection and for the answer
+	 * @param format payload of an upload
+	 * @param family language family the upload is declared as, by the format if not set
+	 * @param attachmentName name of the attachment, by the format if not set
+	 * @param attachmentFile file name of the attachment, by the format if not set
+	 * @param language value of the language tag
+	 * @param runtime value of the runtime tag, by the format if not set
+	 */
+	public record Upload(@DefaultValue("auto") Switch enabled,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration period, @Nullable Double interval,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+			@DefaultValue("pprof") UploadFormat format, @Nullable String family, @Nullable String attachmentName,
+			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime) {
+
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.ddprofiling.spring;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.profile.ProfileType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.StringUtils;
+
+/**
+ * What a request for a snapshot asks for.
+ *
+ * @param format the form
+ * @param types the types, not empty
+ * @param last how far to go back
+ */
+record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last) {
+
+	private static final String DEFAULT_SECONDS = "60";
+
+	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds, Duration longest) {
+		SnapshotFormat form = format(format);
+		return new SnapshotQuery(form, types(form, type),
+				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()));
+	}
+
+	private static SnapshotFormat format(String text) {
+		try {
+			return SnapshotFormat.of(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidQueryException(WebEndpointResponse.STATUS_NOT_FOUND, "format", "there is no such format",
+					SnapshotFormat.ids());
+		}
+	}
+
+	private static Set<ProfileType> types(SnapshotFormat format, @Nullable String text) {
+		if (!StringUtils.hasText(text)) {
+			return format.isSingleType() ? EnumSet.of(ProfileType.CPU) : EnumSet.allOf(ProfileType.class);
+		}
+		try {
+			return EnumSet.of(ProfileType.of(text));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, "type", "there is no such type",
+					Arrays.stream(ProfileType.values()).map(ProfileType::id).toList());
+		}
+	}
+
+	private static Duration last(String text, long longest) {
+		try {
+			long seconds = Long.parseLong(text.strip());
+			if (seconds >= 1 && seconds <= longest) {
+				return Duration.ofSeconds(seconds);
+			}
+		}
+		catch (NumberFormatException ex) {
+			// answered like a number out of range
+		}
+		throw new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, "seconds",
+				"it must be a whole number in the allowed range", List.of("1 to " + longest));
+	}
+
+	/**
+	 * Thrown when a request asks for what there is not. The text of the request is not
+	 * repeated.
+	 */
+	static final class InvalidQueryException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int status;
+
+		private final String parameter;
+
+		private final transient List<String> allowed;
+
+		InvalidQueryException(int status, String parameter, String message, List<String> allowed) {
+			super("Invalid '" + parameter + "': " + message);
+			this.status = status;
+			this.parameter = parameter;
+			this.allowed = allowed;
+		}
+
+		int status() {
+			return this.status;
+		}
+
+		Map<String, Object> body() {
+			Map<String, Object> body = new LinkedHashMap<>();
+			body.put("error", getMessage());
+			body.put("parameter", this.parameter);
+			body.put("allowed", this.allowed);
+			return body;
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Spring Boot auto-configuration of the profiler.
+ */
+@NullMarked
+package io.ddprofiling.spring;
+
+import org.jspecify.annotations.NullMarked;
