@@ -269,6 +269,10 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	private Run startRun() throws RecorderException, IOException {
+		String refusal = Surroundings.ofThisJvm().refusal();
+		if (refusal != null) {
+			throw new RecorderException(refusal);
+		}
 		ProfilerSettings.Store limits = this.settings.store();
 		ChunkStore store = new ChunkStore(limits.directory(), limits.maxBytes(), limits.maxAge());
 		try {
