@@ -141,8 +141,8 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	public synchronized Contents contents() {
 		List<Chunk> chunks = after(0);
-		TimeWindow covered = chunks.isEmpty() ? null
-				: new TimeWindow(chunks.get(0).window().start(), chunks.get(chunks.size() - 1).window().end());
+		// when the clock was set back, the last chunk need not be the latest
+		TimeWindow covered = chunks.stream().map(Chunk::window).reduce(TimeWindow::join).orElse(null);
 		return new Contents(bytes(), chunks.size(), covered, this.dropped);
 	}
 

@@ -66,6 +66,15 @@ class ChunkStoreTests {
 	}
 
 	@Test
+	void clockThatWasSetBackDoesNotMatter() throws IOException {
+		file();
+		chunk(0, 10, 100, 110);
+		chunk(10, 10, 40, 50);
+
+		assertThat(this.store.contents().covered()).isEqualTo(window(40, 110));
+	}
+
+	@Test
 	void afterGivesWhatIsNewer() throws IOException {
 		file();
 		Chunk one = chunk(0, 10, 0, 10);
