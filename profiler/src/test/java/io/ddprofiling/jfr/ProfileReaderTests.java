@@ -127,7 +127,6 @@ class ProfileReaderTests {
 		assertThat(rowsOf(profile, FIRST)).isNotEmpty().allSatisfy((row) -> {
 			assertThat(Recording.label(profile, row, LabelKey.THREAD_NAME)).isEqualTo("first");
 			assertThat(Recording.label(profile, row, LabelKey.THREAD_ID)).isEqualTo(threadId);
-			assertThat(Recording.label(profile, row, LabelKey.CLASS_NAME)).isNull();
 		});
 	}
 
@@ -143,15 +142,23 @@ class ProfileReaderTests {
 
 	@Test
 	void labelTellsTheAllocatedClass() {
-		Profile profile = recording.profile();
+		Profile profile = this.reader.read(recording.chunks(), recording.window(), EnumSet.of(ProfileType.ALLOCATION));
 		Set<Object> classes = new TreeSet<>();
 		for (int row : rowsOf(profile, CLASS + ".allocate")) {
-			if (profile.value(row, profile.sampleTypes().indexOf(SampleType.ALLOCATED_SPACE)) > 0) {
-				classes.add(Recording.label(profile, row, LabelKey.CLASS_NAME));
-			}
+			classes.add(Recording.label(profile, row, LabelKey.CLASS_NAME));
 		}
 
 		assertThat(classes).contains("byte[]", "java.lang.String[][]", Big.class.getName());
+	}
+
+	@Test
+	void onlyAllocationAndLockHaveAClass() {
+		Profile profile = this.reader.read(recording.chunks(), recording.window(),
+				EnumSet.of(ProfileType.CPU, ProfileType.WALL));
+
+		for (int row = 0; row < profile.rows(); row++) {
+			assertThat(Recording.label(profile, row, LabelKey.CLASS_NAME)).isNull();
+		}
 	}
 
 	@Test
@@ -209,6 +216,13 @@ class ProfileReaderTests {
 		assertThat(profile.total(SampleType.ALLOCATED_SPACE))
 			.isEqualTo(recording.profile().total(SampleType.ALLOCATED_SPACE));
 		assertThat(profile.samples(ProfileType.CPU)).isZero();
+	}
+
+	@Test
+	void chunksOutsideTheWindowAreLeftOut() {
+		TimeWindow later = new TimeWindow(recording.window().end(), recording.window().end().plusSeconds(10));
+
+		assertThat(recording.profile(later).isEmpty()).isTrue();
 	}
 
 	@Test
