@@ -78,10 +78,10 @@ class AsyncProfilerRecorderTests {
 		assertThat(chunks).allMatch((chunk) -> chunk.file().equals(file));
 		assertThat(chunks.get(4).end()).isEqualTo(Files.size(file));
 		for (RecordedChunk chunk : chunks) {
-			assertThat(events(chunk)).containsEntry("jdk.CheckPoint", 1L);
+			assertThat(events(chunk)).containsEntry("jdk.Metadata", 1L);
 		}
 		assertThat(events(chunks.get(2)).get("jdk.ExecutionSample")).isPositive();
-		assertThat(JfrTool.summary(file)).containsEntry("jdk.CheckPoint", 5L);
+		assertThat(JfrTool.summary(file)).containsEntry("jdk.Metadata", 5L);
 	}
 
 	@Test
