@@ -30,9 +30,10 @@ final class ChunkReader {
 	ChunkReader(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
 		this.chunk = chunk;
 		this.builder = builder;
-		boolean whole = window.contains(chunk.window());
-		this.from = whole ? Long.MIN_VALUE : epochNanos(window.start());
-		this.to = whole ? Long.MAX_VALUE : epochNanos(window.end());
+		// a chunk's events are its own even if its window is not exact to the nanosecond
+		TimeWindow covered = chunk.window();
+		this.from = window.start().isAfter(covered.start()) ? epochNanos(window.start()) : Long.MIN_VALUE;
+		this.to = window.end().isBefore(covered.end()) ? epochNanos(window.end()) : Long.MAX_VALUE;
 	}
 
 	void read() throws IOException {
@@ -94,13 +95,22 @@ final class ChunkReader {
 				add(sample, ProfileType.CPU, sample.time, 0, 1, ChunkReader.this.chunk.rates().cpuIntervalNanos());
 			}
 			else {
-				add(sample, ProfileType.WALL, sample.time, 0, sample.samples,
-						sample.samples * ChunkReader.this.chunk.rates().wallIntervalNanos());
+				long interval = ChunkReader.this.chunk.rates().wallIntervalNanos();
+				long samples = samplesInside(sample.time, sample.samples, interval);
+				if (samples > 0) {
+					add(sample, ProfileType.WALL, 0, samples, samples * interval);
+				}
 			}
 		}
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
-			if (isInside(ticks) && !this.labels.isOwnThread(event.tid)) {
+			if (isInside(ticks)) {
+				add(event, type, classId, count, value);
+			}
+		}
+
+		private void add(Event event, ProfileType type, int classId, long count, long value) {
+			if (!this.labels.isOwnThread(event.tid)) {
 				int stack = this.stacks.stack(event.stackTraceId);
 				int labelSet = this.labels.labels(event.tid, classId);
 				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
@@ -108,11 +118,20 @@ final class ChunkReader {
 		}
 
 		private boolean isInside(long ticks) {
-			if (ChunkReader.this.from == Long.MIN_VALUE) {
-				return true;
-			}
 			long time = this.reader.eventTimeToNanos(ticks);
 			return time >= ChunkReader.this.from && time < ChunkReader.this.to;
+		}
+
+		// One event holds all samples of a thread that stayed idle, and begins with the
+		// first: it may have begun long before the window.
+		private long samplesInside(long ticks, int samples, long interval) {
+			long first = this.reader.eventTimeToNanos(ticks);
+			return Math.min(samples, samplesBefore(ChunkReader.this.to, first, interval))
+					- Math.min(samples, samplesBefore(ChunkReader.this.from, first, interval));
+		}
+
+		private static long samplesBefore(long time, long first, long interval) {
+			return (time <= first) ? 0 : (time - first + interval - 1) / interval;
 		}
 
 	}

@@ -12,17 +12,17 @@ final class FrameNames {
 
 	private static final Pattern HIDDEN_CLASS = Pattern.compile("(?:\\.|\\+|/)0x[0-9a-f]+$");
 
-	private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda[$/0-9.]*(?:0x[0-9a-f]+)?$");
+	private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda[$/0-9.+]*(?:0x[0-9a-f]+)?$");
 
-	private static final Pattern LAMBDA_FORM = Pattern.compile("(LambdaForm\\$[A-Za-z]+)[$/0-9.]*(?:0x[0-9a-f]+)?$");
+	private static final Pattern LAMBDA_FORM = Pattern.compile("(LambdaForm\\$[A-Za-z]+)[$/0-9.+]*(?:0x[0-9a-f]+)?$");
 
 	private static final Pattern ACCESSOR = Pattern
 		.compile("(Generated(?:Serialization)?(?:Method|Constructor)Accessor)\\d+$");
 
-	private static final Pattern PROXY = Pattern.compile("(\\$Proxy)\\d+$");
+	private static final Pattern PROXY = Pattern.compile("^(?:(jdk\\.proxy)\\d+(?=\\.))?(.*\\$Proxy)\\d+$");
 
 	private static final Pattern CGLIB = Pattern
-		.compile("(\\$\\$(?:Spring|EnhancerBySpring|FastClassBySpring)CGLIB\\$\\$)" + "(?:[0-9a-f]+)?$");
+		.compile("(\\$\\$(?:Spring|EnhancerBySpring|FastClassBySpring)CGLIB\\$\\$(?:FastClass\\$\\$)?)[0-9a-f]+$");
 
 	private static final Pattern LAMBDA_METHOD = Pattern.compile("^(lambda\\$.*)\\$\\d+$");
 
@@ -45,7 +45,7 @@ final class FrameNames {
 	// Recordings do not name files; the outermost class does, unless a file holds
 	// several.
 	static String file(String className) {
-		int nested = className.indexOf('$');
+		int nested = className.indexOf('$', className.lastIndexOf('.') + 2);
 		String outer = (nested > 0) ? className.substring(0, nested) : className;
 		return outer.replace('.', '/') + ".java";
 	}
@@ -75,7 +75,7 @@ final class FrameNames {
 		result = LAMBDA_FORM.matcher(result).replaceFirst("$1");
 		result = HIDDEN_CLASS.matcher(result).replaceFirst("");
 		result = ACCESSOR.matcher(result).replaceFirst("$1");
-		result = PROXY.matcher(result).replaceFirst("$1");
+		result = PROXY.matcher(result).replaceFirst("$1$2");
 		return CGLIB.matcher(result).replaceFirst("$1");
 	}
 

@@ -36,7 +36,8 @@ public final class ProfileReader {
 
 	/**
 	 * Reads the profile of a window.
-	 * @param chunks the chunks that cover the window, oldest first
+	 * @param chunks the chunks that cover the window, oldest first; those outside it are
+	 * left out
 	 * @param window the window
 	 * @param types the types to read
 	 * @return the profile, empty if nothing was sampled
@@ -46,7 +47,9 @@ public final class ProfileReader {
 		SamplingRates rates = chunks.isEmpty() ? NOTHING : chunks.get(chunks.size() - 1).rates();
 		ProfileBuilder builder = new ProfileBuilder(types, rates);
 		for (Chunk chunk : chunks) {
-			read(chunk, window, builder);
+			if (chunk.window().overlaps(window)) {
+				read(chunk, window, builder);
+			}
 		}
 		Profile profile = builder.build(window);
 		this.counters.read(System.nanoTime() - start);

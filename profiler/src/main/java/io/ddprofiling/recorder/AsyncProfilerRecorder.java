@@ -75,9 +75,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 			if (command.recordsSomething() && tryStart(command, file)) {
 				this.running = command;
 				this.last = null;
-				RecordedChunk first = cut();
-				this.cpuEngine = RecordingSettings.cpuEngine(first);
-				return first;
+				return begin();
 			}
 		}
 		throw new RecorderException("async-profiler does not start: "
@@ -110,6 +108,28 @@ public final class AsyncProfilerRecorder implements Recorder {
 	@Override
 	public List<TypeStatus> types() {
 		return Arrays.stream(ProfileType.values()).map(this::status).toList();
+	}
+
+	private RecordedChunk begin() throws RecorderException {
+		try {
+			RecordedChunk first = cut();
+			this.cpuEngine = RecordingSettings.cpuEngine(first);
+			return first;
+		}
+		catch (RecorderException ex) {
+			stopQuietly(ex);
+			throw ex;
+		}
+	}
+
+	// otherwise async-profiler would refuse to start another time
+	private void stopQuietly(RecorderException reason) {
+		try {
+			execute(AsyncProfilerCommand.STOP);
+		}
+		catch (RecorderException ex) {
+			reason.addSuppressed(ex);
+		}
 	}
 
 	private TypeStatus status(ProfileType type) {

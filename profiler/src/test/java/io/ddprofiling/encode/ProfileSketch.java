@@ -1,0 +1,55 @@
+package io.ddprofiling.encode;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import io.ddprofiling.profile.Label;
+import io.ddprofiling.profile.LabelKey;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileBuilder;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
+
+/**
+ * A profile made by hand. A frame is a function and, after a colon, a line.
+ */
+final class ProfileSketch {
+
+	static final TimeWindow WINDOW = new TimeWindow(Instant.parse("2026-01-01T00:00:00Z"),
+			Instant.parse("2026-01-01T00:01:00Z"));
+
+	private final ProfileBuilder builder;
+
+	ProfileSketch(Set<ProfileType> types) {
+		this.builder = new ProfileBuilder(types, new SamplingRates(types, 10_000_000, 50_000_000, 524_288, 20_000_000));
+	}
+
+	ProfileSketch add(ProfileType type, long count, long value, String... leafFirst) {
+		return add(type, count, value, List.of(Label.of(LabelKey.THREAD_NAME, "main")), leafFirst);
+	}
+
+	ProfileSketch add(ProfileType type, long count, long value, List<Label> labels, String... leafFirst) {
+		int[] frames = new int[leafFirst.length];
+		for (int i = 0; i < frames.length; i++) {
+			frames[i] = frame(leafFirst[i]);
+		}
+		this.builder.add(this.builder.stack(frames, frames.length), this.builder.labels(labels), type, count, value);
+		return this;
+	}
+
+	Profile build() {
+		return this.builder.build(WINDOW);
+	}
+
+	private int frame(String frame) {
+		int colon = frame.lastIndexOf(':');
+		String name = (colon > 0) ? frame.substring(0, colon) : frame;
+		int line = (colon > 0) ? Integer.parseInt(frame.substring(colon + 1)) : 0;
+		int method = name.lastIndexOf('.');
+		String file = (method > 0) ? name.substring(0, method).replace('.', '/') + ".java" : "";
+		return this.builder.frame(this.builder.function(name, file), line);
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.ddprofiling.jfr;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.sun.management.ThreadMXBean;
+import io.ddprofiling.profile.LabelKey;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.profile.TimeWindow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Compares what profiles say with what the JVM itself counts.
+ */
+@EnabledOnOs({ OS.LINUX, OS.MAC })
+class ProfileAccuracyTests {
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void cpuTimeIsWhatTheThreadUsed() throws Exception {
+		long[] used = new long[1];
+		Recording recording = Recording.start(this.directory);
+		Work.run("burner", () -> {
+			long start = THREADS.getCurrentThreadCpuTime();
+			Work.burn(3000);
+			used[0] = THREADS.getCurrentThreadCpuTime() - start;
+		});
+		Profile profile = recording.stop().profile();
+
+		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(1_500_000_000L);
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
+		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, "io.ddprofiling.jfr.Work.burn")).isCloseTo(used[0],
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner") * Recording.RATES.cpuIntervalNanos())
+			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));
+	}
+
+	@Test
+	void smallAllocationsAreScaledUp() throws Exception {
+		assertAllocation(104, 10_000_000);
+	}
+
+	@Test
+	void allocationsLikeTheIntervalAreScaledUp() throws Exception {
+		assertAllocation(700_000, 3000);
+	}
+
+	@Test
+	void largeAllocationsAreAllCounted() throws Exception {
+		assertAllocation(8_000_000, 200);
+	}
+
+	@Test
+	void mixedAllocationsAreScaledUp() throws Exception {
+		long[] allocated = new long[1];
+		Recording recording = Recording.start(this.directory);
+		Work.run("allocator", () -> {
+			long start = THREADS.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < 100; i++) {
+				Work.allocateBytes(184, 100_000);
+				Work.allocateBytes(5_000_000, 1);
+			}
+			allocated[0] = THREADS.getCurrentThreadAllocatedBytes() - start;
+		});
+		Profile profile = recording.stop().profile();
+
+		assertAllocation(profile, allocated[0], 100 * 100_001);
+	}
+
+	@Test
+	void longWaitsForAMonitorAreMeasured() throws Exception {
+		Recording recording = Recording.start(this.directory);
+		long waited = Work.waitForMonitor("waiter", 3, 200);
+		Profile profile = recording.stop().profile();
+
+		assertThat(waited).isGreaterThan(600_000_000);
+		assertThat(Recording.ofThread(profile, SampleType.LOCK_DELAY, "waiter")).isCloseTo(waited,
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.LOCK_CONTENTIONS, "waiter")).isEqualTo(3);
+		assertThat(lockClasses(profile)).containsExactly(Work.ContendedMonitor.class.getName());
+	}
+
+	@Test
+	void shortWaitsForAMonitorAreScaledUp() throws Exception {
+		Recording recording = Recording.start(this.directory);
+		long waited = Work.waitForMonitor("waiter", 150, 3);
+		Profile profile = recording.stop().profile();
+
+		assertThat(Recording.ofThread(profile, SampleType.LOCK_DELAY, "waiter")).isCloseTo(waited,
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.LOCK_CONTENTIONS, "waiter")).isCloseTo(150,
+				withinPercentage(30));
+	}
+
+	@Test
+	void waitForALockOfTheLibraryIsMeasured() throws Exception {
+		Recording recording = Recording.start(this.directory);
+		long waited = Work.waitForLock("waiter", 300);
+		Profile profile = recording.stop().profile();
+
+		assertThat(Recording.ofThread(profile, SampleType.LOCK_DELAY, "waiter")).isCloseTo(waited,
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.LOCK_CONTENTIONS, "waiter")).isEqualTo(1);
+		assertThat(lockClasses(profile)).containsExactly("java.util.concurrent.locks.ReentrantLock$NonfairSync");
+	}
+
+	@Test
+	void wallTimeOfASleepingThreadIsItsElapsedTime() throws Exception {
+		long[] slept = new long[1];
+		Recording recording = Recording.start(this.directory);
+		Work.run("sleeper", () -> slept[0] = Work.sleep(2000));
+		Profile profile = recording.stop().profile();
+
+		assertThat(Recording.ofThread(profile, SampleType.WALL_TIME, "sleeper")).isCloseTo(slept[0],
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "sleeper")).isLessThan(50_000_000);
+	}
+
+	@Test
+	void wallTimeOfASleepingThreadIsCutAtTheEdgesOfTheWindow() throws Exception {
+		Recording recording = Recording.start(this.directory);
+		Instant start = Instant.now();
+		Work.run("sleeper", () -> Work.sleep(2000));
+		recording.stop();
+
+		Instant from = start.plusMillis(600);
+		Instant to = start.plusMillis(1600);
+		Profile inside = recording.profile(new TimeWindow(from, to));
+		Profile before = recording.profile(new TimeWindow(recording.window().start(), from));
+		Profile after = recording.profile(new TimeWindow(to, recording.window().end()));
+		assertThat(Recording.ofThread(inside, SampleType.WALL_TIME, "sleeper")).isCloseTo(1_000_000_000,
+				withinPercentage(10));
+		assertThat(Recording.ofThread(inside, SampleType.WALL_TIME, "sleeper")
+				+ Recording.ofThread(before, SampleType.WALL_TIME, "sleeper")
+				+ Recording.ofThread(after, SampleType.WALL_TIME, "sleeper"))
+			.isEqualTo(Recording.ofThread(recording.profile(), SampleType.WALL_TIME, "sleeper"));
+	}
+
+	private void assertAllocation(int length, int count) throws Exception {
+		long[] allocated = new long[1];
+		Recording recording = Recording.start(this.directory);
+		Work.run("allocator", () -> {
+			long start = THREADS.getCurrentThreadAllocatedBytes();
+			Work.allocateBytes(length, count);
+			allocated[0] = THREADS.getCurrentThreadAllocatedBytes() - start;
+		});
+		Profile profile = recording.stop().profile();
+
+		assertAllocation(profile, allocated[0], count);
+	}
+
+	private static void assertAllocation(Profile profile, long bytes, long objects) {
+		assertThat(Recording.ofThread(profile, SampleType.ALLOCATED_SPACE, "allocator")).isCloseTo(bytes,
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.ALLOCATED_OBJECTS, "allocator")).isCloseTo(objects,
+				withinPercentage(15));
+		assertThat(Recording.ofMethod(profile, SampleType.ALLOCATED_SPACE, "io.ddprofiling.jfr.Work.allocateBytes"))
+			.isCloseTo(bytes, withinPercentage(10));
+	}
+
+	private static Set<Object> lockClasses(Profile profile) {
+		int delay = profile.sampleTypes().indexOf(SampleType.LOCK_DELAY);
+		return IntStream.range(0, profile.rows())
+			.filter((row) -> profile.value(row, delay) > 0)
+			.filter((row) -> "waiter".equals(Recording.label(profile, row, LabelKey.THREAD_NAME)))
+			.mapToObj((row) -> Recording.label(profile, row, LabelKey.CLASS_NAME))
+			.collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.ddprofiling.jfr;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.ddprofiling.profile.Label;
+import io.ddprofiling.profile.LabelKey;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.recorder.AsyncProfilerRecorder;
+import io.ddprofiling.recorder.RecordedChunk;
+import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.store.Chunk;
+
+/**
+ * A recording of this JVM of all types, and sums over its rows.
+ */
+final class Recording {
+
+	static final Set<ProfileType> TYPES = EnumSet.allOf(ProfileType.class);
+
+	static final SamplingRates RATES = new SamplingRates(TYPES, 10_000_000, 50_000_000, 512 * 1024, 10_000_000);
+
+	private final AsyncProfilerRecorder recorder;
+
+	private final List<Chunk> chunks = new ArrayList<>();
+
+	private Instant lastCut;
+
+	private Recording(Path directory) throws RecorderException {
+		this.recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+		this.lastCut = Instant.now();
+		add(this.recorder.start(directory.resolve("recording.jfr")));
+	}
+
+	static Recording start(Path directory) throws RecorderException {
+		return new Recording(directory);
+	}
+
+	Instant cut() throws RecorderException {
+		add(this.recorder.cut());
+		return this.lastCut;
+	}
+
+	Recording stop() throws RecorderException {
+		add(this.recorder.stop());
+		return this;
+	}
+
+	List<Chunk> chunks() {
+		return this.chunks;
+	}
+
+	TimeWindow window() {
+		return this.chunks.get(0).window().join(this.chunks.get(this.chunks.size() - 1).window());
+	}
+
+	Profile profile() {
+		return profile(window());
+	}
+
+	Profile profile(TimeWindow window) {
+		return new ProfileReader().read(this.chunks, window, TYPES);
+	}
+
+	private void add(RecordedChunk chunk) {
+		Instant now = Instant.now();
+		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
+				new TimeWindow(this.lastCut, now), RATES));
+		this.lastCut = now;
+	}
+
+	static long ofThread(Profile profile, SampleType type, String thread) {
+		return sum(profile, type, thread, "");
+	}
+
+	static long ofMethod(Profile profile, SampleType type, String method) {
+		return sum(profile, type, null, method);
+	}
+
+	static Object label(Profile profile, int row, LabelKey key) {
+		for (Label label : profile.labels(row)) {
+			if (label.key() == key) {
+				return (label.text() != null) ? label.text() : label.number();
+			}
+		}
+		return null;
+	}
+
+	static List<String> stack(Profile profile, int row) {
+		List<String> names = new ArrayList<>();
+		int stack = profile.stack(row);
+		for (int i = 0; i < profile.depth(stack); i++) {
+			names.add(profile.functionName(profile.function(profile.frame(stack, i))));
+		}
+		return names;
+	}
+
+	private static long sum(Profile profile, SampleType type, String thread, String method) {
+		long sum = 0;
+		for (int row = 0; row < profile.rows(); row++) {
+			if ((thread == null || thread.equals(label(profile, row, LabelKey.THREAD_NAME)))
+					&& (method.isEmpty() || stack(profile, row).contains(method))) {
+				sum += profile.value(row, profile.sampleTypes().indexOf(type));
+			}
+		}
+		return sum;
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.ddprofiling.jfr;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What recorded threads do.
+ */
+final class Work {
+
+	static volatile Object sink = new Object();
+
+	private Work() {
+	}
+
+	/**
+	 * Runs a task in a thread of its own to its end.
+	 * @param name the thread's name
+	 * @param task the task
+	 */
+	static void run(String name, Task task) throws Exception {
+		CompletableFuture<Void> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				task.run();
+				result.complete(null);
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		}, name);
+		thread.start();
+		result.get(60, TimeUnit.SECONDS);
+		thread.join();
+	}
+
+	static void burn(long millis) {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		while (System.nanoTime() < end) {
+			compute();
+		}
+	}
+
+	private static void compute() {
+		double result = 0;
+		for (int i = 0; i < 10_000; i++) {
+			result += Math.sqrt(result + i);
+		}
+		sink = result;
+	}
+
+	static void allocateBytes(int length, int count) {
+		for (int i = 0; i < count; i++) {
+			sink = new byte[length];
+		}
+	}
+
+	static long sleep(long millis) throws InterruptedException {
+		long start = System.nanoTime();
+		new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+		return System.nanoTime() - start;
+	}
+
+	/**
+	 * Waits for a monitor that this thread holds for a while each time.
+	 * @param waiter the name of the waiting thread
+	 * @param waits how often to wait
+	 * @param millis how long to hold the monitor while the other thread waits
+	 * @return the time it waited, in nanoseconds
+	 */
+	static long waitForMonitor(String waiter, int waits, long millis) throws Exception {
+		ContendedMonitor monitor = new ContendedMonitor();
+		long[] waited = new long[1];
+		for (int i = 0; i < waits; i++) {
+			Thread thread = new Thread(() -> waited[0] += enter(monitor), waiter);
+			synchronized (monitor) {
+				thread.start();
+				await().pollInSameThread()
+					.pollDelay(0, TimeUnit.MILLISECONDS)
+					.pollInterval(1, TimeUnit.MILLISECONDS)
+					.until(() -> thread.getState() == Thread.State.BLOCKED);
+				burn(millis);
+			}
+			thread.join();
+		}
+		return waited[0];
+	}
+
+	private static long enter(ContendedMonitor monitor) {
+		long start = System.nanoTime();
+		synchronized (monitor) {
+			return System.nanoTime() - start;
+		}
+	}
+
+	static long waitForLock(String waiter, long millis) throws Exception {
+		ReentrantLock lock = new ReentrantLock();
+		long[] waited = new long[1];
+		Thread thread = new Thread(() -> {
+			long start = System.nanoTime();
+			lock.lock();
+			waited[0] = System.nanoTime() - start;
+			lock.unlock();
+		}, waiter);
+		lock.lock();
+		try {
+			thread.start();
+			await().until(() -> lock.hasQueuedThread(thread));
+			burn(millis);
+		}
+		finally {
+			lock.unlock();
+		}
+		thread.join();
+		return waited[0];
+	}
+
+	/**
+	 * Work that may fail.
+	 */
+	interface Task {
+
+		void run() throws Exception;
+
+	}
+
+	/**
+	 * A monitor with a class name of its own.
+	 */
+	static final class ContendedMonitor {
+
+	}
+
+}

@@ -1,0 +1,266 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.testsupport.JfrTool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link AsyncProfilerRecorder} with the real async-profiler.
+ */
+@EnabledOnOs({ OS.LINUX, OS.MAC })
+class AsyncProfilerRecorderTests {
+
+	private static final Set<ProfileType> ALL = EnumSet.allOf(ProfileType.class);
+
+	private static final Map<ProfileType, List<String>> EVENTS = new EnumMap<>(Map.of(ProfileType.CPU,
+			List.of("jdk.ExecutionSample"), ProfileType.WALL, List.of("profiler.WallClockSample"),
+			ProfileType.ALLOCATION, List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB"),
+			ProfileType.LOCK, List.of("jdk.JavaMonitorEnter")));
+
+	@TempDir
+	private Path directory;
+
+	private final List<AsyncProfilerRecorder> started = new ArrayList<>();
+
+	@AfterEach
+	void stopWhatIsRunning() {
+		for (AsyncProfilerRecorder recorder : this.started) {
+			try {
+				recorder.stop();
+			}
+			catch (RecorderException ex) {
+				// was stopped by the test
+			}
+		}
+	}
+
+	@Test
+	void cutsAreConsecutiveRecordings() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+		Path file = this.directory.resolve("recording.jfr");
+		List<RecordedChunk> chunks = new ArrayList<>();
+
+		chunks.add(recorder.start(file));
+		for (int i = 0; i < 3; i++) {
+			Workload.run(Duration.ofMillis(200));
+			chunks.add(recorder.cut());
+		}
+		chunks.add(recorder.stop());
+
+		assertThat(chunks.get(0).offset()).isZero();
+		for (int i = 1; i < chunks.size(); i++) {
+			assertThat(chunks.get(i).offset()).isEqualTo(chunks.get(i - 1).end());
+		}
+		assertThat(chunks).allMatch((chunk) -> chunk.file().equals(file));
+		assertThat(chunks.get(4).end()).isEqualTo(Files.size(file));
+		for (RecordedChunk chunk : chunks) {
+			assertThat(events(chunk)).containsEntry("jdk.Metadata", 1L);
+		}
+		assertThat(events(chunks.get(2)).get("jdk.ExecutionSample")).isPositive();
+		assertThat(JfrTool.summary(file)).containsEntry("jdk.Metadata", 5L);
+	}
+
+	@Test
+	void startsAgainAfterAStop() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+		recorder.start(this.directory.resolve("first.jfr"));
+		recorder.stop();
+		Path file = this.directory.resolve("second.jfr");
+
+		RecordedChunk first = recorder.start(file);
+		Workload.run(Duration.ofMillis(200));
+		RecordedChunk second = recorder.stop();
+
+		assertThat(first.file()).isEqualTo(file);
+		assertThat(first.offset()).isZero();
+		assertThat(second.offset()).isEqualTo(first.end());
+		assertThat(events(second).get("jdk.ExecutionSample")).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CPU", "WALL", "ALLOCATION", "LOCK", "CPU,WALL", "WALL,ALLOCATION", "ALLOCATION,LOCK",
+			"WALL,LOCK,ALLOCATION", "CPU,LOCK" })
+	void recordsTheTypesThatAreSwitchedOnAndNoOther(String names) throws Exception {
+		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
+		Arrays.stream(names.split(",")).map(ProfileType::valueOf).forEach(types::add);
+		AsyncProfilerRecorder recorder = recorder(types);
+
+		recorder.start(this.directory.resolve("recording.jfr"));
+		Workload.run(Duration.ofMillis(400));
+		Map<String, Long> events = events(recorder.stop());
+
+		for (ProfileType type : ProfileType.values()) {
+			long count = EVENTS.get(type).stream().mapToLong((event) -> events.getOrDefault(event, 0L)).sum();
+			assertThat(count > 0).as("%s events of %s", count, type).isEqualTo(types.contains(type));
+		}
+		assertThat(recorder.rates().types()).isEqualTo(types);
+	}
+
+	@Test
+	void typesTellWhatIsRecordedAndWhatIsSwitchedOff() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(EnumSet.of(ProfileType.CPU, ProfileType.ALLOCATION));
+
+		recorder.start(this.directory.resolve("recording.jfr"));
+
+		List<TypeStatus> types = recorder.types();
+		assertThat(types).extracting(TypeStatus::type).containsExactly(ProfileType.values());
+		TypeStatus cpu = types.get(ProfileType.CPU.ordinal());
+		assertThat(cpu.asked()).isEqualTo("10ms");
+		assertThat(cpu.effective()).matches("10ms (perf_events|ctimer|itimer)");
+		assertThat(cpu.reason() == null).isEqualTo(cpu.effective().equals("10ms perf_events"));
+		assertThat(types).contains(new TypeStatus(ProfileType.WALL, "off", "off", "switched off"),
+				new TypeStatus(ProfileType.LOCK, "off", "off", "switched off"),
+				new TypeStatus(ProfileType.ALLOCATION, "65536B", "65536B", null));
+	}
+
+	@Test
+	void ratesAreThoseAskedFor() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+
+		assertThat(recorder.rates()).isEqualTo(rates(ALL));
+		recorder.start(this.directory.resolve("recording.jfr"));
+		assertThat(recorder.rates()).isEqualTo(rates(ALL));
+		assertThat(recorder.engine()).startsWith("async-profiler 4.");
+	}
+
+	@Test
+	void nothingOfTheEnvironmentIsRecorded() throws Exception {
+		String secret = UUID.randomUUID().toString();
+		System.setProperty("dd.profiling.test.secret", secret);
+		try {
+			AsyncProfilerRecorder recorder = recorder(ALL);
+			Path file = this.directory.resolve("recording.jfr");
+			recorder.start(file);
+			Workload.run(Duration.ofMillis(100));
+			recorder.cut();
+			recorder.stop();
+
+			Map<String, Long> events = JfrTool.summary(file);
+			assertThat(events.keySet()).anyMatch((event) -> event.startsWith("jdk.ActiveSetting"));
+			for (String event : List.of("jdk.InitialSystemProperty", "jdk.InitialEnvironmentVariable",
+					"jdk.JVMInformation", "jdk.OSInformation")) {
+				assertThat(events.getOrDefault(event, 0L)).as(event).isZero();
+			}
+			String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+			assertThat(content).contains("AsyncProfilerRecorderTests").doesNotContain(secret);
+			assertThat(content).doesNotContain(System.getenv("PATH")).doesNotContain("-Xmx");
+		}
+		finally {
+			System.clearProperty("dd.profiling.test.secret");
+		}
+	}
+
+	@Test
+	void secondRecorderIsRefusedAndTheFirstGoesOn() throws Exception {
+		AsyncProfilerRecorder first = recorder(ALL);
+		first.start(this.directory.resolve("first.jfr"));
+
+		assertThatExceptionOfType(RecorderException.class)
+			.isThrownBy(() -> recorder(ALL).start(this.directory.resolve("second.jfr")))
+			.withMessageContaining("async-profiler does not start")
+			.withMessageContaining("already started");
+
+		Workload.run(Duration.ofMillis(200));
+		assertThat(events(first.stop()).get("jdk.ExecutionSample")).isPositive();
+	}
+
+	@Test
+	void withoutAnyTypeIsRefused() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(EnumSet.noneOf(ProfileType.class));
+
+		assertThatExceptionOfType(RecorderException.class)
+			.isThrownBy(() -> recorder.start(this.directory.resolve("recording.jfr")))
+			.withMessage("async-profiler does not start: no profile type is enabled");
+	}
+
+	@Test
+	void missingDirectoryIsRefusedWithTheReason() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+
+		assertThatExceptionOfType(RecorderException.class)
+			.isThrownBy(() -> recorder.start(this.directory.resolve("missing").resolve("recording.jfr")))
+			.withMessageContaining("Could not open Flight Recorder output file");
+	}
+
+	@Test
+	void commaInThePathIsRefused() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+
+		assertThatExceptionOfType(RecorderException.class)
+			.isThrownBy(() -> recorder.start(this.directory.resolve("a,b.jfr")))
+			.withMessageContaining("comma");
+	}
+
+	@Test
+	void cutAndStopWithoutStartAreRefused() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::cut);
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::stop)
+			.withMessageContaining("async-profiler refused 'stop'");
+	}
+
+	@Test
+	void cutAndStopAfterAStopAreRefused() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+		recorder.start(this.directory.resolve("recording.jfr"));
+		recorder.stop();
+
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::cut);
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::stop);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void startsAgainAfterTheDiskWasFull() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> recorder.start(Path.of("/dev/full")))
+			.withMessageContaining("is the disk full?");
+
+		RecordedChunk first = recorder.start(this.directory.resolve("recording.jfr"));
+		assertThat(first.size()).isPositive();
+	}
+
+	private AsyncProfilerRecorder recorder(Set<ProfileType> types) throws RecorderException {
+		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(rates(types), 512, null, this.directory);
+		this.started.add(recorder);
+		return recorder;
+	}
+
+	private Map<String, Long> events(RecordedChunk chunk) throws IOException {
+		byte[] content = Files.readAllBytes(chunk.file());
+		Path own = this.directory.resolve("chunk-" + chunk.offset() + ".jfr");
+		Files.write(own, Arrays.copyOfRange(content, (int) chunk.offset(), (int) chunk.end()));
+		return JfrTool.summary(own);
+	}
+
+	private static SamplingRates rates(Set<ProfileType> types) {
+		return new SamplingRates(types, 10_000_000, 20_000_000, 64 * 1024, 1_000_000);
+	}
+
+}
