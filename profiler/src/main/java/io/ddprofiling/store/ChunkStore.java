@@ -31,6 +31,8 @@ public final class ChunkStore implements AutoCloseable {
 
 	private final Deque<RecordingFile> files = new ArrayDeque<>();
 
+	private long nextFile = 1;
+
 	private long nextSequence = 1;
 
 	private long dropped;
@@ -72,8 +74,7 @@ public final class ChunkStore implements AutoCloseable {
 	 * @return a file that does not exist yet
 	 */
 	public synchronized Path newFile() {
-		RecordingFile file = new RecordingFile(
-				this.directory.path().resolve("recording-" + this.nextSequence + ".jfr"));
+		RecordingFile file = new RecordingFile(this.directory.path().resolve("recording-" + this.nextFile++ + ".jfr"));
 		this.files.addLast(file);
 		return file.path;
 	}
@@ -140,8 +141,8 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	public synchronized Contents contents() {
 		List<Chunk> chunks = after(0);
-		TimeWindow covered = chunks.isEmpty() ? null
-				: new TimeWindow(chunks.get(0).window().start(), chunks.get(chunks.size() - 1).window().end());
+		// when the clock was set back, the last chunk need not be the latest
+		TimeWindow covered = chunks.stream().map(Chunk::window).reduce(TimeWindow::join).orElse(null);
 		return new Contents(bytes(), chunks.size(), covered, this.dropped);
 	}
 
