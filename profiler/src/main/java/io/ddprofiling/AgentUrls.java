@@ -1,7 +1,9 @@
 package io.ddprofiling;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,13 +11,27 @@ import java.util.regex.Pattern;
  */
 final class AgentUrls {
 
-	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,255}");
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+
+	private static final Pattern LITERAL = Pattern.compile("\\[?([0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]+)?)]?");
+
+	private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(?:\\[[^]]+]|[A-Za-z0-9._-]+)(?::\\d{0,5})?");
 
 	private AgentUrls() {
 	}
 
+	// the text stays out of the message, as it may hold a password
+	static URI parse(String url) {
+		try {
+			return new URI(url);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("it is not a URL", ex);
+		}
+	}
+
 	static URI web(String name, URI url) {
-		if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+		if (!isWeb(url)) {
 			throw new IllegalArgumentException("'" + name + "' must be an http or https URL with a host");
 		}
 		return url;
@@ -29,7 +45,7 @@ final class AgentUrls {
 			}
 			return url;
 		}
-		if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+		if (!isWeb(url)) {
 			throw new IllegalArgumentException(
 					"'" + name + "' must be an http, https or unix URL, as in http://localhost:8126");
 		}
@@ -37,10 +53,28 @@ final class AgentUrls {
 	}
 
 	static String host(String name, String host) {
-		if (!HOST.matcher(host.strip()).matches()) {
+		String stripped = host.strip();
+		if (!NAME.matcher(stripped).matches() && !isLiteral(stripped)) {
 			throw new IllegalArgumentException("'" + name + "' must be a host name or address, without port or scheme");
 		}
-		return host.strip();
+		return stripped;
+	}
+
+	// java.net.URI knows no host with an underscore, Docker's networks do
+	private static boolean isWeb(URI url) {
+		String authority = url.getRawAuthority();
+		return Set.of("http", "https").contains(String.valueOf(url.getScheme())) && authority != null
+				&& AUTHORITY.matcher(authority).matches();
+	}
+
+	private static boolean isLiteral(String host) {
+		Matcher literal = LITERAL.matcher(host);
+		try {
+			return literal.matches() && new URI("http://[" + literal.group(1) + "]").getHost() != null;
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
 	}
 
 }

@@ -1,11 +1,11 @@
 package io.ddprofiling;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * is left out and noted, never thrown: the variable may be meant for somebody else.
  */
 final class EnvironmentSettings {
+
+	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
 
 	private final Function<String, @Nullable String> variables;
 
@@ -41,13 +43,13 @@ final class EnvironmentSettings {
 		with("DD_TAGS", (value) -> this.builder.tags(Tags.parse(value)));
 		with("DD_PROFILING_TAGS", (value) -> this.builder.tags(Tags.parse(value)));
 		with("DD_AGENT_HOST", this.builder::agentHost);
-		with("DD_TRACE_AGENT_PORT", (value) -> this.builder.agentPort(Integer.parseInt(value)));
-		with("DD_TRACE_AGENT_URL", (value) -> this.builder.agentUrl(URI.create(value)));
-		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(URI.create(value)));
+		with("DD_TRACE_AGENT_PORT", (value) -> this.builder.agentPort(wholeNumber(value)));
+		with("DD_TRACE_AGENT_URL", (value) -> this.builder.agentUrl(AgentUrls.parse(value)));
+		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(AgentUrls.parse(value)));
 		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_UPLOAD_PERIOD", (value) -> this.builder.uploadPeriod(seconds(value)));
-		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(Integer.parseInt(value)));
-		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(Integer.parseInt(value)));
+		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
+		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));
 		with("DD_PROFILING_STACK_ENABLED", (value) -> {
 			this.builder.type(ProfileType.CPU, flag(value));
@@ -70,7 +72,19 @@ final class EnvironmentSettings {
 		}
 	}
 
+	private static int wholeNumber(String value) {
+		try {
+			return Integer.parseInt(value);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("it must be a whole number", ex);
+		}
+	}
+
 	private static Duration seconds(String value) {
+		if (!SECONDS.matcher(value).matches()) {
+			throw new IllegalArgumentException("it must be a number of seconds, without a unit");
+		}
 		return Duration.ofNanos(Math.round(Double.parseDouble(value) * 1e9));
 	}
 

@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.export.ExportLoop;
 import io.ddprofiling.export.ProfileExporter;
+import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.export.directory.DirectoryExporter;
@@ -50,6 +53,11 @@ import org.slf4j.LoggerFactory;
 public final class Profiler implements AutoCloseable {
 
 	private static final Duration STOP_BUDGET = Duration.ofSeconds(5);
+
+	/**
+	 * Longer than anything is stored, and short enough to reckon with.
+	 */
+	private static final Duration AGES = Duration.ofDays(366);
 
 	private static final Logger logger = LoggerFactory.getLogger(Profiler.class);
 
@@ -141,14 +149,16 @@ public final class Profiler implements AutoCloseable {
 		claim();
 		try {
 			this.identity = newIdentity();
+			// first, as it is refused while the JVM shuts down
+			addShutdownHook();
 			this.run = startRun();
 			become(ProfilerState.RUNNING, null);
-			addShutdownHook();
 			logger.info("Profiling '{}' with {}, recordings in {}", this.identity.service(), this.run.recorder.engine(),
 					this.run.store.directory());
 		}
 		catch (RecorderException | IOException | RuntimeException | LinkageError ex) {
 			JvmClaim.release();
+			removeShutdownHook();
 			become(ProfilerState.UNAVAILABLE, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
 			logger.warn("The application runs without profiles: {}", this.reason);
 			logger.debug("Starting the profiler failed", ex);
@@ -165,7 +175,13 @@ public final class Profiler implements AutoCloseable {
 			return;
 		}
 		this.run = null;
-		stopping.stop();
+		try {
+			stopping.stop();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The profiler did not stop well: {}", ex.toString());
+			logger.debug("Stopping the profiler failed", ex);
+		}
 		this.droppedChunks += stopping.store.contents().dropped();
 		JvmClaim.release();
 		become(ProfilerState.STOPPED, "stopped");
@@ -216,8 +232,8 @@ public final class Profiler implements AutoCloseable {
 			throw new IllegalArgumentException("'last' must be positive: " + last);
 		}
 		Run running = running();
-		Instant end = running.session.cutIfOlder();
-		TimeWindow wanted = new TimeWindow(end.minus(last), end);
+		Instant end = running.cutIfOlder();
+		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
 		List<Chunk> chunks = running.session.chunks(wanted);
 		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
 		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
@@ -335,12 +351,13 @@ public final class Profiler implements AutoCloseable {
 
 	private static List<ProfileExporter> exporters(ProfilerSettings.Upload upload) {
 		List<ProfileExporter> exporters = new ArrayList<>();
-		if (upload.agent().mode() != UploadMode.NEVER) {
-			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
-		}
 		Path prefix = upload.outputPrefix();
 		if (prefix != null) {
+			// before the agent, which may take all of a turn's time by not answering
 			exporters.add(new DirectoryExporter(prefix));
+		}
+		if (upload.agent().mode() != UploadMode.NEVER) {
+			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
 		}
 		return List.copyOf(exporters);
 	}
@@ -360,6 +377,8 @@ public final class Profiler implements AutoCloseable {
 
 		private final ScheduledExecutorService flusher;
 
+		private final RateLimitedLog log = new RateLimitedLog(logger, Profiler.this.clock);
+
 		Run(Recorder recorder, ChunkStore store, RecordingSession session, Identity identity) {
 			this.recorder = recorder;
 			this.store = store;
@@ -371,12 +390,33 @@ public final class Profiler implements AutoCloseable {
 				return thread;
 			});
 			long interval = Profiler.this.settings.store().cutInterval().toMillis();
-			this.flusher.scheduleAtFixedRate(this::flush, interval, interval, TimeUnit.MILLISECONDS);
+			// not at a fixed rate: a process that was frozen must not make up for every
+			// cut
+			this.flusher.scheduleWithFixedDelay(this::flush, interval, interval, TimeUnit.MILLISECONDS);
 			Profiler.this.loop.start(session);
 		}
 
+		// on the recorder's own thread: an interrupt of the caller's would close the file
+		// that is being read, and with it break the recording
+		Instant cutIfOlder() {
+			try {
+				return this.flusher.submit(this.session::cutIfOlder).get();
+			}
+			catch (RejectedExecutionException ex) {
+				throw new ProfilerUnavailableException("The profiler is stopped");
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException("The recording could not be cut", ex.getCause());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new ProfilerUnavailableException("The snapshot was interrupted");
+			}
+		}
+
 		void stop() {
-			this.flusher.shutdownNow();
+			// an interrupt would break the recording before its last cut
+			this.flusher.shutdown();
 			Profiler.this.loop.stop(STOP_BUDGET);
 			this.session.stop();
 			this.store.close();
@@ -388,7 +428,8 @@ public final class Profiler implements AutoCloseable {
 			}
 			catch (Throwable ex) {
 				// an exception would end the schedule without a word
-				logger.warn("Cutting the recording failed, the next turn goes on", ex);
+				logger.debug("Cutting the recording failed", ex);
+				this.log.trouble("Cutting the recording failed, the next turn goes on: " + ex);
 			}
 		}
 

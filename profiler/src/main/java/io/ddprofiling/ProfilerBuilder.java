@@ -50,7 +50,7 @@ public final class ProfilerBuilder {
 	private @Nullable Path libraryPath;
 
 	private Path storeDirectory = Path.of(System.getProperty("java.io.tmpdir"),
-			"ddprofiling-" + System.getProperty("user.name"));
+			"ddprofiling-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_"));
 
 	private long storeMaxBytes = 256L * 1024 * 1024;
 
@@ -217,12 +217,15 @@ public final class ProfilerBuilder {
 	/**
 	 * Sets where recordings are kept, each process in a directory of its own below.
 	 * @param directory a directory that only the present user has access to; made if it
-	 * does not exist; without a comma in its name
+	 * does not exist; without a comma or a percent sign in its name, which mean something
+	 * to async-profiler
 	 * @return this builder
 	 */
 	public ProfilerBuilder storeDirectory(Path directory) {
-		if (directory.toString().indexOf(',') >= 0) {
-			throw new IllegalArgumentException("'storeDirectory' must not contain a comma: " + directory);
+		String absolute = directory.toAbsolutePath().toString();
+		if (absolute.indexOf(',') >= 0 || absolute.indexOf('%') >= 0) {
+			throw new IllegalArgumentException(
+					"'storeDirectory' must not contain a comma or a percent sign: " + absolute);
 		}
 		this.storeDirectory = directory;
 		return this;

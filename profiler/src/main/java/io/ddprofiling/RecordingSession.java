@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.RecordedWindow;
 import io.ddprofiling.export.WindowSource;
 import io.ddprofiling.jfr.ProfileReader;
@@ -55,6 +56,10 @@ final class RecordingSession implements WindowSource {
 
 	private final Clock clock;
 
+	private final FreeSpace disk;
+
+	private final RateLimitedLog log;
+
 	private Instant lastCut;
 
 	private long lastCutNanos;
@@ -65,8 +70,15 @@ final class RecordingSession implements WindowSource {
 
 	private @Nullable String interruption;
 
+	private boolean stopped;
+
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
 			Identity identity, Duration rollInterval, Clock clock) {
+		this(recorder, store, reader, counters, identity, rollInterval, clock, store::usableBytes);
+	}
+
+	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
+			Identity identity, Duration rollInterval, Clock clock, FreeSpace disk) {
 		this.recorder = recorder;
 		this.store = store;
 		this.reader = reader;
@@ -74,6 +86,8 @@ final class RecordingSession implements WindowSource {
 		this.identity = identity;
 		this.rollInterval = rollInterval;
 		this.clock = clock;
+		this.disk = disk;
+		this.log = new RateLimitedLog(logger, clock);
 		this.lastCut = clock.instant();
 		this.lastCutNanos = System.nanoTime();
 	}
@@ -91,9 +105,10 @@ final class RecordingSession implements WindowSource {
 	 * that was broken off. Called regularly.
 	 */
 	synchronized void flush() {
-		if (this.interruption == null) {
-			cut();
+		if (this.stopped) {
+			return;
 		}
+		cut();
 		this.store.retain(this.clock.instant());
 		if (!hasRoom()) {
 			interrupt("less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in " + this.store.directory());
@@ -116,7 +131,7 @@ final class RecordingSession implements WindowSource {
 	 */
 	synchronized Instant cutIfOlder() {
 		boolean recent = System.nanoTime() - this.lastCutNanos < MIN_CUT_DISTANCE.toNanos();
-		if (!recent && this.interruption == null) {
+		if (!recent) {
 			cut();
 		}
 		return this.lastCut;
@@ -124,10 +139,8 @@ final class RecordingSession implements WindowSource {
 
 	@Override
 	public synchronized @Nullable RecordedWindow next() {
-		if (this.interruption == null) {
-			cut();
-		}
-		List<Chunk> chunks = this.store.after(this.exported);
+		cut();
+		List<Chunk> chunks = untilClockSetBack(this.store.after(this.exported));
 		if (chunks.isEmpty()) {
 			return null;
 		}
@@ -145,8 +158,12 @@ final class RecordingSession implements WindowSource {
 		return loaded;
 	}
 
+	/**
+	 * Ends the recording. Who comes later finds what is stored but never reaches the
+	 * recorder, which may be recording for another session then.
+	 */
 	synchronized void stop() {
-		if (this.interruption == null) {
+		if (!this.stopped && this.interruption == null) {
 			try {
 				add(this.recorder.stop());
 			}
@@ -154,10 +171,22 @@ final class RecordingSession implements WindowSource {
 				logger.debug("The recording did not end well", ex);
 			}
 		}
+		this.stopped = true;
 	}
 
 	synchronized @Nullable String interruption() {
 		return this.interruption;
+	}
+
+	// a window cannot end before it starts: what was recorded after the clock was set
+	// back is left for the next one
+	private static List<Chunk> untilClockSetBack(List<Chunk> chunks) {
+		for (int i = 1; i < chunks.size(); i++) {
+			if (chunks.get(i).window().start().isBefore(chunks.get(i - 1).window().end())) {
+				return chunks.subList(0, i);
+			}
+		}
+		return chunks;
 	}
 
 	private void begin() throws RecorderException {
@@ -167,6 +196,9 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private void cut() {
+		if (this.stopped || this.interruption != null) {
+			return;
+		}
 		try {
 			add(this.recorder.cut());
 			this.counters.cut();
@@ -197,7 +229,7 @@ final class RecordingSession implements WindowSource {
 	private void interrupt(@Nullable String reason) {
 		if (this.interruption == null) {
 			this.interruption = String.valueOf(reason);
-			logger.warn("Profiling is interrupted and will be tried again: {}", this.interruption);
+			this.log.trouble("Profiling is interrupted and will be tried again: " + this.interruption);
 			try {
 				this.recorder.stop();
 			}
@@ -213,9 +245,10 @@ final class RecordingSession implements WindowSource {
 			this.lastCutNanos = System.nanoTime();
 			begin();
 			this.interruption = null;
-			logger.info("Profiling goes on");
+			this.log.recovered("Profiling goes on");
 		}
 		catch (RecorderException ex) {
+			this.interruption = String.valueOf(ex.getMessage());
 			logger.debug("Profiling cannot go on yet", ex);
 		}
 	}
@@ -225,7 +258,7 @@ final class RecordingSession implements WindowSource {
 		long nanos = System.nanoTime();
 		// when the wall clock was set back, the window keeps its length instead of its
 		// start
-		Instant start = now.isAfter(this.lastCut) ? this.lastCut : now.minusNanos(nanos - this.lastCutNanos);
+		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
 		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates());
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
@@ -233,12 +266,21 @@ final class RecordingSession implements WindowSource {
 
 	private boolean hasRoom() {
 		try {
-			return this.store.usableBytes() >= MIN_USABLE_BYTES;
+			return this.disk.bytes() >= MIN_USABLE_BYTES;
 		}
 		catch (IOException ex) {
 			logger.debug("The disk does not tell how much is left", ex);
 			return true;
 		}
+	}
+
+	/**
+	 * How much the disk has left.
+	 */
+	interface FreeSpace {
+
+		long bytes() throws IOException;
+
 	}
 
 }

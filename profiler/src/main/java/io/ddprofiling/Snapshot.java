@@ -83,9 +83,17 @@ public final class Snapshot {
 	 */
 	public InputStream jfr() throws IOException {
 		List<InputStream> parts = new ArrayList<>();
-		for (Chunk chunk : this.chunks) {
-			// opened now: a file that is deleted later can still be read to its end
-			parts.add(new ChunkStream(chunk));
+		try {
+			for (Chunk chunk : this.chunks) {
+				// opened now: a file that is deleted later can still be read to its end
+				parts.add(new ChunkStream(chunk));
+			}
+		}
+		catch (IOException ex) {
+			for (InputStream part : parts) {
+				part.close();
+			}
+			throw ex;
 		}
 		return new SequenceInputStream(Collections.enumeration(parts));
 	}

@@ -1,11 +1,13 @@
 package io.ddprofiling.export;
 
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus.Deliveries;
@@ -53,34 +55,53 @@ final class ExportChannel {
 		return this.status;
 	}
 
-	// the windows of a run that ended are no longer in the store
-	void clear() {
+	/**
+	 * Prepares for the windows of a run; those of an earlier run are no longer in the
+	 * store.
+	 */
+	synchronized void begin() {
+		this.dropped += this.pending.size();
+		this.pending.clear();
+		locate();
+		this.status = snapshot();
+	}
+
+	/**
+	 * Gives up what could not be delivered before the run ended.
+	 */
+	synchronized void end() {
 		this.dropped += this.pending.size();
 		this.pending.clear();
 		this.status = snapshot();
 	}
 
-	void locate() {
-		this.target = this.exporter.target();
-		this.status = snapshot();
-	}
-
-	void deliver(Turn turn) {
-		this.target = this.exporter.target();
+	synchronized void deliver(Turn turn) {
+		locate();
 		if (this.target != null) {
 			enqueue(turn);
 			boolean accepted = true;
 			while (accepted && !this.pending.isEmpty() && turn.leftNanos() > 0) {
-				accepted = export(turn.load(this.pending.getFirst()), turn.timeout());
-				if (accepted) {
-					this.pending.removeFirst();
-				}
+				accepted = next(turn);
 			}
 		}
 		this.status = snapshot();
 	}
 
+	private void locate() {
+		try {
+			this.target = this.exporter.target();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Exporter {} cannot tell its target", this.exporter.name(), ex);
+			this.log.trouble("Exporter " + this.exporter.name() + " cannot tell its target: " + ex);
+		}
+	}
+
 	private void enqueue(Turn turn) {
+		if (this.pending.size() >= MAX_PENDING) {
+			this.pending.removeFirst();
+			this.dropped++;
+		}
 		if (turn.last()) {
 			// there may be time for one window only: the one nobody else has seen
 			this.pending.addFirst(turn.recorded());
@@ -88,15 +109,30 @@ final class ExportChannel {
 		else {
 			this.pending.addLast(turn.recorded());
 		}
-		if (this.pending.size() > MAX_PENDING) {
-			this.pending.removeFirst();
-			this.dropped++;
-		}
 	}
 
-	private boolean export(ProfileWindow window, Duration timeout) {
+	private boolean next(Turn turn) {
+		RecordedWindow window = this.pending.getFirst();
+		if (window != turn.recorded() && !isStored(window)) {
+			this.pending.removeFirst();
+			this.dropped++;
+			return true;
+		}
+		boolean accepted = export(turn, window);
+		if (accepted) {
+			this.pending.removeFirst();
+		}
+		return accepted;
+	}
+
+	// what waited too long was given up by the store meanwhile
+	private static boolean isStored(RecordedWindow window) {
+		return window.chunks().stream().anyMatch((chunk) -> Files.exists(chunk.file()));
+	}
+
+	private boolean export(Turn turn, RecordedWindow window) {
 		long start = System.nanoTime();
-		ExportResult result = attempt(window, timeout);
+		ExportResult result = attempt(turn, window);
 		this.outcomes.merge(result.outcome(), Deliveries.NONE.plus(System.nanoTime() - start, result.bytes()),
 				(all, one) -> all.plus(one.nanos(), one.bytes()));
 		this.last = new Delivery(this.clock.instant(), window.window(), result);
@@ -104,11 +140,11 @@ final class ExportChannel {
 		return result.outcome() != Outcome.FAILED;
 	}
 
-	private ExportResult attempt(ProfileWindow window, Duration timeout) {
+	private ExportResult attempt(Turn turn, RecordedWindow window) {
 		try {
-			return this.exporter.export(window, timeout);
+			return this.exporter.export(turn.load(window), turn.timeout());
 		}
-		catch (RuntimeException | OutOfMemoryError ex) {
+		catch (RuntimeException | LinkageError | OutOfMemoryError ex) {
 			logger.debug("Exporter {} failed", this.exporter.name(), ex);
 			return new ExportResult(Outcome.REJECTED, ex.toString(), 0);
 		}
@@ -138,16 +174,18 @@ final class ExportChannel {
 	 * @param deadlineNanos when to give up, as {@link System#nanoTime()} tells the time
 	 * @param longest how long one delivery may take
 	 * @param last whether there will be no further turn
+	 * @param stopping whether this turn has to make way for the last one
 	 */
 	record Turn(WindowSource source, RecordedWindow recorded, ProfileWindow current, long deadlineNanos,
-			Duration longest, boolean last) {
+			Duration longest, boolean last, BooleanSupplier stopping) {
 
 		ProfileWindow load(RecordedWindow window) {
 			return (window == this.recorded) ? this.current : this.source.load(window);
 		}
 
 		long leftNanos() {
-			return this.deadlineNanos - System.nanoTime();
+			boolean makesWay = !this.last && this.stopping.getAsBoolean();
+			return makesWay ? 0 : this.deadlineNanos - System.nanoTime();
 		}
 
 		Duration timeout() {

@@ -3,13 +3,9 @@ package io.ddprofiling.export;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.ddprofiling.export.ExportChannel.Turn;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExportLoop {
 
+	/**
+	 * What the last turn leaves of its budget, to end in time by itself.
+	 */
+	private static final Duration SPARE = Duration.ofMillis(250);
+
 	private static final Logger logger = LoggerFactory.getLogger(ExportLoop.class);
 
 	private final List<ExportChannel> channels;
@@ -31,6 +32,8 @@ public final class ExportLoop {
 	private final Duration period;
 
 	private final Duration timeout;
+
+	private final RateLimitedLog log;
 
 	private @Nullable Schedule schedule;
 
@@ -45,6 +48,7 @@ public final class ExportLoop {
 		this.channels = exporters.stream().map((exporter) -> new ExportChannel(exporter, clock)).toList();
 		this.period = period;
 		this.timeout = timeout;
+		this.log = new RateLimitedLog(logger, clock);
 	}
 
 	/**
@@ -65,7 +69,6 @@ public final class ExportLoop {
 		this.schedule = null;
 		if (running != null) {
 			running.stop(budget);
-			this.channels.forEach(ExportChannel::clear);
 		}
 	}
 
@@ -84,55 +87,84 @@ public final class ExportLoop {
 
 		private final WindowSource source;
 
-		private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "dd-profiling-export");
-			thread.setDaemon(true);
-			thread.setPriority(Thread.MIN_PRIORITY);
-			return thread;
-		});
+		private final Turns turns = new Turns();
+
+		private volatile boolean stopping;
+
+		private long turnedNanos;
 
 		Schedule(WindowSource source) {
 			this.source = source;
 			long nanos = ExportLoop.this.period.toNanos();
 			long first = nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2);
-			this.executor.execute(() -> ExportLoop.this.channels.forEach(ExportChannel::locate));
-			this.executor.scheduleAtFixedRate(() -> turn(ExportLoop.this.period, false), first, nanos,
-					TimeUnit.NANOSECONDS);
+			this.turnedNanos = System.nanoTime() - nanos;
+			this.turns.execute(() -> ExportLoop.this.channels.forEach(ExportChannel::begin));
+			this.turns.scheduleAtFixedRate(this::turn, first, nanos, TimeUnit.NANOSECONDS);
 		}
 
 		void stop(Duration budget) {
-			long deadline = System.nanoTime() + budget.toNanos();
-			Future<?> last = this.executor.submit(() -> turn(Duration.ofNanos(deadline - System.nanoTime()), true));
-			this.executor.shutdown();
+			long deadline = System.nanoTime() + budget.minus(SPARE).toNanos();
+			this.stopping = true;
+			this.turns.execute(() -> turn(deadline, true));
+			this.turns.shutdown();
 			try {
-				last.get(budget.toNanos(), TimeUnit.NANOSECONDS);
+				if (!this.turns.awaitTermination(budget.toNanos(), TimeUnit.NANOSECONDS)) {
+					logger.warn("The last profile was not delivered within {} s", budget.toSeconds());
+				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			catch (TimeoutException ex) {
-				logger.warn("The last profile was not delivered within {} s", budget.toSeconds());
-			}
-			catch (ExecutionException ex) {
-				logger.warn("The last profile was not delivered", ex.getCause());
-			}
-			this.executor.shutdownNow();
+			// what still waits for an answer gives up
+			this.turns.shutdownNow();
 		}
 
-		private void turn(Duration budget, boolean last) {
+		private void turn() {
+			long now = System.nanoTime();
+			long period = ExportLoop.this.period.toNanos();
+			// a process that was frozen must not make up for every turn it has missed
+			if (!this.stopping && now - this.turnedNanos >= period / 4) {
+				this.turnedNanos = now;
+				turn(now + period, false);
+			}
+		}
+
+		private void turn(long deadlineNanos, boolean last) {
 			try {
-				long deadline = System.nanoTime() + budget.toNanos();
 				RecordedWindow recorded = this.source.next();
 				if (recorded != null) {
-					Turn turn = new Turn(this.source, recorded, this.source.load(recorded), deadline,
-							ExportLoop.this.timeout, last);
+					Turn turn = new Turn(this.source, recorded, this.source.load(recorded), deadlineNanos,
+							ExportLoop.this.timeout, last, () -> this.stopping);
 					ExportLoop.this.channels.forEach((channel) -> channel.deliver(turn));
 				}
+				ExportLoop.this.log.recovered("Windows are read and delivered again");
 			}
 			catch (Throwable ex) {
 				// an exception would end the schedule without a word
-				logger.warn("A turn of the export loop failed, the next goes on", ex);
+				logger.debug("A turn of the export loop failed", ex);
+				ExportLoop.this.log.trouble("A turn of the export loop failed, the next goes on: " + ex);
 			}
+		}
+
+	}
+
+	/**
+	 * The thread the turns are made on, one after the other.
+	 */
+	private final class Turns extends ScheduledThreadPoolExecutor {
+
+		Turns() {
+			super(1, (task) -> {
+				Thread thread = new Thread(task, "dd-profiling-export");
+				thread.setDaemon(true);
+				thread.setPriority(Thread.MIN_PRIORITY);
+				return thread;
+			});
+		}
+
+		@Override
+		protected void terminated() {
+			ExportLoop.this.channels.forEach(ExportChannel::end);
 		}
 
 	}

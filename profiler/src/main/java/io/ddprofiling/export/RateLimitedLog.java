@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Warns of a recurring trouble at most once in five minutes, and tells once when it is
- * over. Not thread safe.
+ * Warns of a recurring trouble at most once in five minutes, and tells when a trouble is
+ * over that it warned of. Not thread safe.
+ *
+ * @since 0.1.0
  */
-final class RateLimitedLog {
+public final class RateLimitedLog {
 
 	private static final Duration SILENCE = Duration.ofMinutes(5);
 
@@ -21,27 +23,40 @@ final class RateLimitedLog {
 
 	private @Nullable Instant silentUntil;
 
-	private boolean troubled;
+	private boolean warned;
 
-	RateLimitedLog(Logger logger, Clock clock) {
+	/**
+	 * Creates a log.
+	 * @param logger where messages go
+	 * @param clock tells when five minutes are over
+	 */
+	public RateLimitedLog(Logger logger, Clock clock) {
 		this.logger = logger;
 		this.clock = clock;
 	}
 
-	void trouble(String message) {
-		this.troubled = true;
+	/**
+	 * Warns, or writes at debug level if there was a warning within five minutes.
+	 * @param message the trouble
+	 */
+	public void trouble(String message) {
 		Instant now = this.clock.instant();
 		if (this.silentUntil != null && now.isBefore(this.silentUntil)) {
 			this.logger.debug("{}", message);
 			return;
 		}
 		this.silentUntil = now.plus(SILENCE);
+		this.warned = true;
 		this.logger.warn("{} (no more warnings of this for 5 minutes)", message);
 	}
 
-	void recovered(String message) {
-		if (this.troubled) {
-			this.troubled = false;
+	/**
+	 * Tells that all is well, if the last that was told is a warning.
+	 * @param message what is well again
+	 */
+	public void recovered(String message) {
+		if (this.warned) {
+			this.warned = false;
 			this.logger.info("{}", message);
 		}
 	}

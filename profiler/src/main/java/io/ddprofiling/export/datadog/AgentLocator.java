@@ -32,6 +32,8 @@ final class AgentLocator {
 
 	private final int defaultPort;
 
+	private @Nullable Target found;
+
 	AgentLocator(AgentSettings settings) {
 		this(settings, DEFAULT_SOCKET, DEFAULT_PORT);
 	}
@@ -50,6 +52,16 @@ final class AgentLocator {
 		if (configured != null) {
 			return configured;
 		}
+		Target answering = detected();
+		if (answering != null) {
+			this.found = answering;
+		}
+		// an agent that was there and is not is restarting: its windows have to wait for
+		// it
+		return this.found;
+	}
+
+	private @Nullable Target detected() {
 		if (Files.exists(this.defaultSocket)) {
 			return new Target(new UnixSocketTransport(this.defaultSocket), INPUT_PATH);
 		}
@@ -61,8 +73,7 @@ final class AgentLocator {
 	private @Nullable Target configured() {
 		URI profileUrl = this.settings.profileUrl();
 		if (profileUrl != null) {
-			String query = (profileUrl.getRawQuery() != null) ? "?" + profileUrl.getRawQuery() : "";
-			return new Target(new TcpTransport(profileUrl), query);
+			return new Target(new TcpTransport(profileUrl.resolve("/")), pathAndQuery(profileUrl));
 		}
 		URI agentUrl = this.settings.agentUrl();
 		if (agentUrl != null) {
@@ -75,6 +86,11 @@ final class AgentLocator {
 					(this.settings.port() != null) ? this.settings.port() : this.defaultPort), INPUT_PATH);
 		}
 		return null;
+	}
+
+	private static String pathAndQuery(URI url) {
+		String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+		return (url.getRawQuery() != null) ? path + "?" + url.getRawQuery() : path;
 	}
 
 	private static HttpTransport tcp(String host, int port) {

@@ -33,6 +33,8 @@ public final class DatadogExporter implements ProfileExporter {
 	 */
 	private static final int MAX_BYTES = 16 * 1024 * 1024;
 
+	private static final String TRIED_AGAIN = ", it is tried again with the next window";
+
 	private final AgentLocator locator;
 
 	private final PayloadConvention convention;
@@ -78,20 +80,30 @@ public final class DatadogExporter implements ProfileExporter {
 			return new ExportResult(Outcome.EMPTY, "no samples", 0);
 		}
 		try {
-			byte[] payload = payload(window);
-			if (payload.length > MAX_BYTES) {
-				return new ExportResult(Outcome.REJECTED, "the profile has " + payload.length + " bytes, more than the "
-						+ MAX_BYTES + " Datadog takes; lengthen the intervals or shorten the period", 0);
-			}
-			MultipartBody body = new MultipartBody()
-				.part("event", "event.json", "application/json", DatadogEvent.of(window, this.convention))
-				.part(this.convention.partName(), this.convention.fileName(), "application/octet-stream", payload);
-			byte[] content = body.finish();
-			HttpRequest request = new HttpRequest("POST", destination.path(), headers(body), content);
+			return upload(destination, window, payload(window), timeout);
+		}
+		catch (IOException ex) {
+			// building in memory fails only where the recording is given up already
+			return new ExportResult(Outcome.REJECTED, "the recording is no longer in the store: " + ex, 0);
+		}
+	}
+
+	private ExportResult upload(Target destination, ProfileWindow window, byte[] payload, Duration timeout)
+			throws IOException {
+		if (payload.length > MAX_BYTES) {
+			return new ExportResult(Outcome.REJECTED, "the profile has " + payload.length + " bytes, more than the "
+					+ MAX_BYTES + " Datadog takes; lengthen the intervals or shorten the period", 0);
+		}
+		MultipartBody body = new MultipartBody()
+			.part("event", "event.json", "application/json", DatadogEvent.of(window, this.convention))
+			.part(this.convention.partName(), this.convention.fileName(), "application/octet-stream", payload);
+		byte[] content = body.finish();
+		HttpRequest request = new HttpRequest("POST", destination.path(), headers(body), content);
+		try {
 			return result(destination.transport().send(request, timeout), content.length);
 		}
 		catch (IOException ex) {
-			return new ExportResult(Outcome.FAILED, ex.toString(), 0);
+			return new ExportResult(Outcome.FAILED, ex + "; check that the agent runs and can be reached", 0);
 		}
 	}
 
@@ -137,7 +149,8 @@ public final class DatadogExporter implements ProfileExporter {
 			case 404 -> ", the agent does not accept profiles: Datadog Agent 7.20.2, 6.20.2 or newer is needed";
 			case 401, 403 -> ", the agent's API key is not accepted: check DD_API_KEY of the agent";
 			case 413 -> ", the profile is too large: lengthen the intervals or shorten dd.profiling.upload.period";
-			default -> "";
+			case 408, 429 -> TRIED_AGAIN;
+			default -> (status >= 500) ? TRIED_AGAIN : "";
 		};
 	}
 

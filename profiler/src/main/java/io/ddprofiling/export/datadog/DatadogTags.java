@@ -41,27 +41,34 @@ final class DatadogTags {
 	}
 
 	private void put(String key, @Nullable String value) {
-		String cleanKey = clean(key).replace(":", "_");
-		String cleanValue = (value != null) ? clean(value) : "";
-		int room = MAX_LENGTH - cleanKey.length() - 1;
-		if (cleanValue.length() > room) {
-			cleanValue = cleanValue.substring(0, Math.max(0, room));
-		}
-		while (cleanValue.endsWith(":")) {
-			cleanValue = cleanValue.substring(0, cleanValue.length() - 1);
-		}
+		String cleanKey = clean(key, MAX_LENGTH).replace(":", "_");
+		String cleanValue = (value != null) ? clean(value, MAX_LENGTH - cleanKey.length() - 1) : "";
 		if (!cleanKey.isEmpty() && !cleanValue.isEmpty()) {
 			this.tags.put(cleanKey, cleanValue);
 		}
 	}
 
-	private static String clean(String text) {
+	private static String clean(String text, int maxLength) {
 		StringBuilder clean = new StringBuilder(text.length());
 		text.strip()
-			.chars()
+			.codePoints()
 			.filter((c) -> c != '"')
-			.forEach((c) -> clean.append((c == ',' || c < ' ') ? '_' : (char) c));
-		return clean.toString();
+			.map((c) -> (c == ',' || Character.isISOControl(c)) ? '_' : c)
+			.forEach(clean::appendCodePoint);
+		return withoutTail(clean.toString().strip(), maxLength);
+	}
+
+	private static String withoutTail(String text, int maxLength) {
+		int end = Math.max(0, Math.min(text.length(), maxLength));
+		while (end > 0 && isBadEnd(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(0, end);
+	}
+
+	// half a character, or what the intake takes for the end of the key
+	private static boolean isBadEnd(char last) {
+		return Character.isHighSurrogate(last) || last == ':' || Character.isWhitespace(last);
 	}
 
 }

@@ -1,0 +1,105 @@
+package io.ddprofiling;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.recorder.RecordedChunk;
+import io.ddprofiling.recorder.Recorder;
+import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.recorder.TypeStatus;
+
+/**
+ * A recorder that writes chunks of a few bytes and breaks when the test says.
+ */
+final class FakeRecorder implements Recorder {
+
+	private static final int SIZE = 100;
+
+	private final List<String> calls = new ArrayList<>();
+
+	private int brokenCuts;
+
+	private int brokenStarts;
+
+	private Path file;
+
+	/**
+	 * What was called so far, for example {@code start recording-1.jfr}.
+	 * @return the calls, in order
+	 */
+	List<String> calls() {
+		return List.copyOf(this.calls);
+	}
+
+	void breakCuts(int count) {
+		this.brokenCuts = count;
+	}
+
+	void breakStarts(int count) {
+		this.brokenStarts = count;
+	}
+
+	Path file() {
+		return this.file;
+	}
+
+	@Override
+	public RecordedChunk start(Path file) throws RecorderException {
+		this.calls.add("start " + file.getFileName());
+		if (this.brokenStarts-- > 0) {
+			throw new RecorderException("start is broken");
+		}
+		this.file = file;
+		return chunk();
+	}
+
+	@Override
+	public RecordedChunk cut() throws RecorderException {
+		this.calls.add("cut");
+		if (this.brokenCuts-- > 0) {
+			throw new RecorderException("cut is broken");
+		}
+		return chunk();
+	}
+
+	@Override
+	public RecordedChunk stop() throws RecorderException {
+		this.calls.add("stop");
+		return chunk();
+	}
+
+	@Override
+	public String engine() {
+		return "fake";
+	}
+
+	@Override
+	public SamplingRates rates() {
+		return new SamplingRates(Set.of(ProfileType.CPU), 10_000_000, 1, 1, 1);
+	}
+
+	@Override
+	public List<TypeStatus> types() {
+		return List.of();
+	}
+
+	private RecordedChunk chunk() {
+		try {
+			long offset = Files.exists(this.file) ? Files.size(this.file) : 0;
+			Files.write(this.file, new byte[SIZE], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			return new RecordedChunk(this.file, offset, SIZE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,292 @@
+package io.ddprofiling;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.ddprofiling.export.CapturedLog;
+import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.export.RecordedWindow;
+import io.ddprofiling.export.SettableClock;
+import io.ddprofiling.export.Windows;
+import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.store.Chunk;
+import io.ddprofiling.store.ChunkStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RecordingSessionTests {
+
+	private static final Duration STEP = Duration.ofSeconds(10);
+
+	private static final Duration LONG = Duration.ofHours(1);
+
+	private final CapturedLog log = new CapturedLog();
+
+	private final SettableClock clock = new SettableClock();
+
+	private final FakeRecorder recorder = new FakeRecorder();
+
+	private final ProfilerCounters counters = new ProfilerCounters();
+
+	private long freeBytes = Long.MAX_VALUE;
+
+	@TempDir
+	private Path directory;
+
+	private ChunkStore store;
+
+	@BeforeEach
+	void openStore() throws IOException {
+		this.store = new ChunkStore(this.directory.resolve("store"), 1024 * 1024, LONG);
+	}
+
+	@AfterEach
+	void close() {
+		this.store.close();
+		this.log.close();
+	}
+
+	@Test
+	void windowsTouch() throws RecorderException {
+		RecordingSession session = started(LONG);
+		List<RecordedWindow> windows = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			this.clock.advance(STEP);
+			session.flush();
+			this.clock.advance(STEP);
+			windows.add(session.next());
+		}
+
+		for (int i = 1; i < 3; i++) {
+			assertThat(windows.get(i).window().start()).isEqualTo(windows.get(i - 1).window().end());
+			assertThat(windows.get(i).window().duration()).isEqualTo(STEP.multipliedBy(2));
+			assertThat(windows.get(i).chunks()).hasSize(2);
+		}
+		assertThat(windows).allMatch((window) -> window.identity().equals(Windows.IDENTITY));
+	}
+
+	@Test
+	void brokenCutInterruptsAndTheNextFlushGoesOn() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.breakCuts(1);
+
+		this.clock.advance(STEP);
+		assertThat(session.next()).as("what was recorded before").isNotNull();
+		assertThat(session.interruption()).isEqualTo("cut is broken");
+		assertThat(session.next()).isNull();
+		this.clock.advance(STEP);
+		session.flush();
+
+		assertThat(session.interruption()).isNull();
+		assertThat(this.recorder.calls()).containsExactly("start recording-1.jfr", "cut", "stop",
+				"start recording-2.jfr");
+		assertThat(this.counters.lostRecordings()).isEqualTo(1);
+		assertThat(this.log.warnings()).singleElement().asString().contains("interrupted", "cut is broken");
+		assertThat(this.log.infos()).containsExactly("Profiling goes on");
+		this.clock.advance(STEP);
+		assertThat(session.next().window().start()).as("nothing was recorded meanwhile")
+			.isBetween(this.clock.instant().minus(STEP).minusSeconds(1), this.clock.instant().minus(STEP));
+	}
+
+	@Test
+	void recordingThatBreaksAgainAndAgainDoesNotFillTheLog() throws RecorderException {
+		RecordingSession session = started(LONG);
+		for (int i = 0; i < 20; i++) {
+			this.recorder.breakCuts(1);
+			this.clock.advance(STEP);
+			session.flush();
+		}
+
+		assertThat(this.counters.lostRecordings()).isEqualTo(20);
+		assertThat(this.log.warnings()).hasSize(1);
+		assertThat(this.log.infos()).hasSizeLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void rollBeginsANewFileWithoutALostWindow() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+
+		this.clock.advance(STEP);
+		session.flush();
+		this.clock.advance(STEP);
+		RecordedWindow window = session.next();
+
+		assertThat(this.counters.rolls()).isEqualTo(1);
+		assertThat(window.chunks().stream().map(Chunk::file).distinct()).hasSize(2);
+		assertThat(window.window().end()).isEqualTo(this.clock.instant());
+		assertTouching(window.chunks());
+	}
+
+	@Test
+	void rollThatFailsInterruptsAndIsTriedAgain() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		this.recorder.breakStarts(2);
+
+		this.clock.advance(STEP);
+		session.flush();
+		assertThat(session.interruption()).isEqualTo("start is broken");
+		session.flush();
+		assertThat(session.interruption()).isEqualTo("start is broken");
+		session.flush();
+
+		assertThat(session.interruption()).isNull();
+	}
+
+	@Test
+	void fileOfAFailedStartIsNotDeletedUnderItsSuccessor() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		this.recorder.breakStarts(3);
+		for (int i = 0; i < 4; i++) {
+			session.flush();
+		}
+		assertThat(session.interruption()).isNull();
+
+		this.clock.advance(LONG.plus(STEP));
+		this.store.retain(this.clock.instant());
+
+		assertThat(this.recorder.file()).exists();
+	}
+
+	@Test
+	void clockSetBackGivesNoNegativeWindow() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.clock.advance(STEP);
+		session.flush();
+		this.clock.advance(LONG.negated());
+		session.flush();
+		this.clock.advance(STEP);
+
+		RecordedWindow before = session.next();
+		this.clock.advance(STEP);
+		RecordedWindow after = session.next();
+
+		assertThat(before.window().duration()).isBetween(STEP, STEP.plusSeconds(5));
+		assertThat(after.window().end()).isEqualTo(this.clock.instant());
+		assertThat(after.window().duration()).isBetween(STEP.multipliedBy(2), STEP.multipliedBy(2).plusSeconds(5));
+		assertThat(before.window().start()).isAfter(after.window().end());
+		assertThat(this.store.contents().covered().duration()).isPositive();
+	}
+
+	@Test
+	void cutIsNotRepeatedAtOnce() throws RecorderException {
+		RecordingSession session = started(LONG);
+
+		Instant first = session.cutIfOlder();
+		this.clock.advance(STEP);
+
+		assertThat(session.cutIfOlder()).isEqualTo(first);
+		assertThat(this.recorder.calls()).doesNotContain("cut");
+	}
+
+	@Test
+	void fullDiskPreventsTheStart() {
+		this.freeBytes = 1024;
+		RecordingSession session = session(LONG);
+
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(session::start)
+			.withMessageContaining("dd.profiling.store.directory");
+		assertThat(this.recorder.calls()).isEmpty();
+	}
+
+	@Test
+	void fullDiskInterruptsUntilThereIsRoom() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.freeBytes = 1024;
+		session.flush();
+		assertThat(session.interruption()).startsWith("less than 32 MB are left in ");
+		session.flush();
+		assertThat(this.recorder.calls()).endsWith("cut", "stop");
+
+		this.freeBytes = Long.MAX_VALUE;
+		session.flush();
+
+		assertThat(session.interruption()).isNull();
+		assertThat(this.recorder.calls()).last().asString().startsWith("start ");
+		assertThat(this.log.warnings()).hasSize(1);
+		assertThat(this.log.infos()).containsExactly("Profiling goes on");
+	}
+
+	@Test
+	void whoeverComesAfterTheStopDoesNotReachTheRecorder() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		session.stop();
+		List<String> calls = this.recorder.calls();
+		this.recorder.breakCuts(9);
+
+		session.flush();
+		session.next();
+		session.cutIfOlder();
+		session.stop();
+
+		assertThat(this.recorder.calls()).isEqualTo(calls);
+		assertThat(session.interruption()).isNull();
+		assertThat(this.log.warnings()).isEmpty();
+	}
+
+	@Test
+	void stopAddsWhatWasRecordedLast() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.clock.advance(STEP);
+
+		session.stop();
+
+		List<Chunk> chunks = session.chunks(new TimeWindow(Instant.EPOCH, this.clock.instant()));
+		assertThat(chunks).hasSize(2);
+		assertThat(chunks.get(1).window().end()).isEqualTo(this.clock.instant());
+	}
+
+	@Test
+	void stopWhileInterruptedLeavesTheRecorderAlone() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.breakCuts(1);
+		session.next();
+
+		session.stop();
+
+		assertThat(this.recorder.calls()).containsExactly("start recording-1.jfr", "cut", "stop");
+	}
+
+	@Test
+	void windowIsCountedOnceHoweverOftenItIsLoaded() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.clock.advance(STEP);
+		RecordedWindow window = session.next();
+
+		ProfileWindow loaded = session.load(window);
+		session.load(window);
+
+		assertThat(loaded.window()).isEqualTo(window.window());
+		assertThat(loaded.profile().isEmpty()).as("the chunks hold nothing").isTrue();
+		assertThat(this.counters.windows()).isEqualTo(1);
+		assertThat(this.counters.cuts()).isEqualTo(1);
+	}
+
+	private RecordingSession started(Duration rollInterval) throws RecorderException {
+		RecordingSession session = session(rollInterval);
+		session.start();
+		return session;
+	}
+
+	private RecordingSession session(Duration rollInterval) {
+		return new RecordingSession(this.recorder, this.store, new ProfileReader(), this.counters, Windows.IDENTITY,
+				rollInterval, this.clock, () -> this.freeBytes);
+	}
+
+	private static void assertTouching(List<Chunk> chunks) {
+		for (int i = 1; i < chunks.size(); i++) {
+			assertThat(chunks.get(i).window().start()).isEqualTo(chunks.get(i - 1).window().end());
+		}
+	}
+
+}

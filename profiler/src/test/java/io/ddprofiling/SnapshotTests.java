@@ -1,0 +1,159 @@
+package io.ddprofiling;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.ddprofiling.export.Windows;
+import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.store.Chunk;
+import io.ddprofiling.testsupport.JfrTool;
+import io.ddprofiling.testsupport.PprofFile;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+class SnapshotTests {
+
+	private static final Set<ProfileType> CPU = EnumSet.of(ProfileType.CPU);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void snapshotCanBeHadInEveryForm() throws IOException {
+		try (Work work = new Work(); Profiler profiler = profiler()) {
+			profiler.start();
+			await().atMost(Duration.ofSeconds(20))
+				.until(() -> profiler.snapshot(Duration.ofMinutes(1)).profile(CPU).samples(ProfileType.CPU) >= 10);
+			Snapshot snapshot = profiler.snapshot(Duration.ofMinutes(1));
+
+			PprofFile pprof = PprofFile.parse(SnapshotFormat.PPROF.encode(snapshot, EnumSet.allOf(ProfileType.class)));
+			assertThat(pprof.functionNames()).contains("io.ddprofiling.Work.burn");
+			assertThat(text(SnapshotFormat.COLLAPSED, snapshot)).contains("io.ddprofiling.Work.burn");
+			assertThat(text(SnapshotFormat.FLAMEGRAPH, snapshot)).startsWithIgnoringCase("<!doctype html>")
+				.contains("io.ddprofiling.Work.burn");
+			byte[] recording = SnapshotFormat.JFR.encode(snapshot, CPU);
+			assertThat(recording).hasSize((int) snapshot.jfrSize());
+			Path file = Files.write(this.directory.resolve("snapshot.jfr"), recording);
+			assertThat(JfrTool.summary(file).get("jdk.ExecutionSample")).isPositive();
+		}
+	}
+
+	@Test
+	void recordingThatIsOpenOutlivesTheRun() throws IOException {
+		try (Profiler profiler = profiler()) {
+			profiler.start();
+			Snapshot snapshot = profiler.snapshot(Duration.ofMinutes(1));
+			try (InputStream open = snapshot.jfr()) {
+				profiler.stop();
+
+				assertThat(open.readAllBytes()).hasSize((int) snapshot.jfrSize());
+			}
+			assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(snapshot::jfr);
+			assertThat(snapshot.profile(CPU).isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void bytesAreReadAsTheyAre() throws IOException {
+		Chunk chunk = chunk("recording.jfr", new byte[] { 1, (byte) 0xff, 3 });
+		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk, chunk), new ProfileReader());
+
+		try (InputStream in = snapshot.jfr()) {
+			assertThat(in.read()).isEqualTo(1);
+			assertThat(in.read()).isEqualTo(0xff);
+			assertThat(in.readAllBytes()).containsExactly(3, 1, 0xff, 3);
+			assertThat(in.read()).isEqualTo(-1);
+		}
+	}
+
+	@Test
+	void nothingStaysOpenIfAChunkIsGone() throws IOException {
+		Path descriptors = Path.of("/proc/self/fd");
+		Assumptions.assumeTrue(Files.isDirectory(descriptors), "this system does not list open files");
+		Chunk there = chunk("there.jfr", new byte[10]);
+		Chunk gone = Windows.chunk(this.directory.resolve("gone.jfr"), 10);
+		Snapshot snapshot = new Snapshot(Windows.IDENTITY, there.window(), List.of(there, gone), new ProfileReader());
+
+		assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(snapshot::jfr);
+
+		try (Stream<Path> open = Files.list(descriptors)) {
+			assertThat(open.map(SnapshotTests::target)).doesNotContain(there.file().toRealPath().toString());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(SnapshotFormat.class)
+	void formatIsFoundByItsName(SnapshotFormat format) {
+		assertThat(SnapshotFormat.of(format.id())).isEqualTo(format);
+		assertThat(SnapshotFormat.of(" " + format.name() + " ")).isEqualTo(format);
+		assertThat(SnapshotFormat.ids()).contains(format.id());
+		assertThat(format.contentType()).contains("/");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "svg", "pprof.gz", "../pprof" })
+	void unknownFormatIsRefused(String id) {
+		assertThatIllegalArgumentException().isThrownBy(() -> SnapshotFormat.of(id))
+			.withMessage("Unknown format, one of [pprof, jfr, collapsed, flamegraph]");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SnapshotFormat.class, names = { "COLLAPSED", "FLAMEGRAPH" })
+	void formatOfOneTypeTakesExactlyOne(SnapshotFormat format) throws IOException {
+		Chunk chunk = chunk("recording.jfr", new byte[10]);
+		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), new ProfileReader());
+
+		assertThat(format.isSingleType()).isTrue();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> format.encode(snapshot, EnumSet.of(ProfileType.CPU, ProfileType.WALL)))
+			.withMessageStartingWith("'types' must hold exactly one type");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> format.encode(snapshot, EnumSet.noneOf(ProfileType.class)));
+	}
+
+	private Profiler profiler() {
+		return Profiler.plainBuilder()
+			.service("orders")
+			.storeDirectory(this.directory.resolve("store"))
+			.uploadMode(UploadMode.NEVER)
+			.build();
+	}
+
+	private Chunk chunk(String name, byte[] content) throws IOException {
+		return Windows.chunk(Files.write(this.directory.resolve(name), content), content.length);
+	}
+
+	private static String text(SnapshotFormat format, Snapshot snapshot) throws IOException {
+		return new String(format.encode(snapshot, CPU), StandardCharsets.UTF_8);
+	}
+
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (IOException ex) {
+			return "closed meanwhile";
+		}
+	}
+
+}

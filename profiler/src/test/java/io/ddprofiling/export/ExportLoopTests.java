@@ -1,0 +1,248 @@
+package io.ddprofiling.export;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.ddprofiling.export.ExportResult.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ExportLoopTests {
+
+	private static final Duration PLENTY = Duration.ofSeconds(10);
+
+	private static final Duration BUDGET = Duration.ofSeconds(5);
+
+	private final CapturedLog log = new CapturedLog();
+
+	private final FakeExporter exporter = new FakeExporter();
+
+	private final FakeSource source = new FakeSource();
+
+	@AfterEach
+	void close() {
+		this.log.close();
+	}
+
+	@Test
+	void deliversAWindowEveryPeriod() {
+		ExportLoop loop = loop(Duration.ofMillis(50), this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 4);
+		loop.stop(BUDGET);
+
+		assertThat(this.exporter.starts()).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void stopDeliversTheLastWindow() {
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter);
+		loop.start(this.source);
+
+		loop.stop(BUDGET);
+
+		assertThat(this.exporter.starts()).hasSize(1);
+		assertThat(this.exporter.timeouts().get(0)).isLessThan(BUDGET);
+	}
+
+	@Test
+	void stopWithoutStartDoesNothing() {
+		loop(Duration.ofHours(1), this.exporter).stop(BUDGET);
+
+		assertThat(this.exporter.starts()).isEmpty();
+	}
+
+	@Test
+	void targetIsKnownBeforeTheFirstWindow() {
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> "fake".equals(loop.status().get(0).target()));
+		loop.stop(BUDGET);
+	}
+
+	@Test
+	void nothingIsDeliveredIfNothingWasRecorded() {
+		this.source.recorded = false;
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> this.source.asked.get() >= 3);
+		loop.stop(BUDGET);
+
+		assertThat(this.exporter.starts()).isEmpty();
+	}
+
+	@Test
+	void exporterThatThrowsDoesNotEndTheLoop() {
+		FakeExporter broken = new FakeExporter();
+		broken.behave((window) -> {
+			throw new IllegalStateException("bug");
+		});
+		ExportLoop loop = loop(Duration.ofMillis(20), broken, this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> broken.starts().size() >= 3 && this.exporter.starts().size() >= 3);
+		loop.stop(BUDGET);
+
+		assertThat(this.log.warnings()).singleElement().asString().contains("bug");
+	}
+
+	@Test
+	void exporterWithoutTargetDoesNotKeepWindowsFromOthers() {
+		FakeExporter broken = new FakeExporter();
+		broken.target("broken");
+		ExportLoop loop = loop(Duration.ofMillis(20), broken, this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 3);
+		loop.stop(BUDGET);
+
+		assertThat(this.log.warnings()).hasSize(1);
+	}
+
+	@Test
+	void sourceThatThrowsDoesNotEndTheLoopAndIsWarnedOfOnce() {
+		this.source.failures.set(5);
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 2);
+		loop.stop(BUDGET);
+
+		assertThat(this.log.warnings()).singleElement().asString().contains("StackOverflowError");
+		assertThat(this.log.infos()).singleElement().asString().contains("again");
+	}
+
+	@Test
+	void stopReturnsWithinItsBudgetThoughAnExporterHangs() {
+		CountDownLatch end = new CountDownLatch(1);
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.exporter.behave((window) -> {
+			hanging.countDown();
+			awaitUninterruptibly(end);
+			return Outcome.FAILED;
+		});
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+		await().atMost(PLENTY).until(() -> hanging.getCount() == 0);
+
+		loop.stop(Duration.ofMillis(500));
+
+		assertThat(this.log.warnings()).anyMatch((warning) -> warning.contains("last profile was not delivered"));
+		end.countDown();
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).doesNotContain("dd-profiling-export"));
+		assertThat(loop.status().get(0).pending()).isZero();
+	}
+
+	@Test
+	void hangingDeliveryIsInterruptedAtTheEndOfTheBudget() {
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.exporter.behave((window) -> {
+			hanging.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return Outcome.FAILED;
+		});
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+		await().atMost(PLENTY).until(() -> hanging.getCount() == 0);
+
+		loop.stop(Duration.ofMillis(500));
+
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).doesNotContain("dd-profiling-export"));
+	}
+
+	@Test
+	void startAfterStopBeginsAnew() {
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter);
+		this.exporter.answer(Outcome.FAILED);
+		loop.start(this.source);
+		loop.stop(BUDGET);
+		assertThat(loop.status().get(0).dropped()).isEqualTo(1);
+		this.exporter.answer(Outcome.DELIVERED);
+
+		loop.start(this.source);
+		loop.stop(BUDGET);
+
+		assertThat(this.exporter.starts()).hasSize(2).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void threadIsADaemonOfLowPriority() {
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> threads().contains("dd-profiling-export"));
+		assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().equals("dd-profiling-export"))
+			.allMatch((thread) -> thread.isDaemon() && thread.getPriority() == Thread.MIN_PRIORITY);
+		loop.stop(BUDGET);
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).doesNotContain("dd-profiling-export"));
+	}
+
+	private static ExportLoop loop(Duration period, ProfileExporter... exporters) {
+		return new ExportLoop(List.of(exporters), period, Duration.ofSeconds(10), Clock.systemUTC());
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		boolean interrupted = false;
+		while (true) {
+			try {
+				latch.await();
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+	}
+
+	/**
+	 * A source of one window after the other.
+	 */
+	private static final class FakeSource implements WindowSource {
+
+		private final AtomicInteger asked = new AtomicInteger();
+
+		private final AtomicInteger failures = new AtomicInteger();
+
+		private volatile boolean recorded = true;
+
+		@Override
+		public @Nullable RecordedWindow next() {
+			int minute = this.asked.getAndIncrement();
+			if (this.failures.getAndDecrement() > 0) {
+				throw new StackOverflowError();
+			}
+			return this.recorded ? Windows.recorded(minute, Path.of("none")) : null;
+		}
+
+		@Override
+		public ProfileWindow load(RecordedWindow window) {
+			return Windows.loaded(window);
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.ddprofiling.export;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileBuilder;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.store.Chunk;
+
+/**
+ * Windows to deliver.
+ */
+public final class Windows {
+
+	public static final Identity IDENTITY = new Identity("orders", "prod", "1.4.2", "web-1",
+			"6f1c0d3a-6f5e-4f0b-9a53-0f2f4f3f7c11", 4242, Map.of("team", "shop"));
+
+	private static final Set<ProfileType> TYPES = EnumSet.allOf(ProfileType.class);
+
+	private static final SamplingRates RATES = new SamplingRates(TYPES, 10_000_000, 50_000_000, 524_288, 10_000_000);
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private Windows() {
+	}
+
+	/**
+	 * A minute with one CPU sample.
+	 * @param minute which minute
+	 * @param file the recording file, which need not exist
+	 * @return the window
+	 */
+	public static RecordedWindow recorded(int minute, Path file) {
+		TimeWindow window = new TimeWindow(START.plusSeconds(60L * minute), START.plusSeconds(60L * minute + 60));
+		return new RecordedWindow(IDENTITY, window, List.of(new Chunk(minute + 1, file, 0, 1, window, RATES)));
+	}
+
+	public static ProfileWindow loaded(RecordedWindow recorded) {
+		return new ProfileWindow(recorded.identity(), recorded.chunks(), profile(recorded.window(), true));
+	}
+
+	public static ProfileWindow of(Chunk chunk) {
+		return new ProfileWindow(IDENTITY, List.of(chunk), profile(chunk.window(), true));
+	}
+
+	public static ProfileWindow of(int minute) {
+		return loaded(recorded(minute, Path.of("none")));
+	}
+
+	public static ProfileWindow empty() {
+		RecordedWindow recorded = recorded(0, Path.of("none"));
+		return new ProfileWindow(IDENTITY, recorded.chunks(), profile(recorded.window(), false));
+	}
+
+	public static Chunk chunk(Path file, long size) {
+		return new Chunk(1, file, 0, size, new TimeWindow(START, START.plusSeconds(60)), RATES);
+	}
+
+	private static Profile profile(TimeWindow window, boolean sampled) {
+		ProfileBuilder builder = new ProfileBuilder(TYPES, RATES);
+		if (sampled) {
+			int frame = builder.frame(builder.function("com.example.Shop.sell", "Shop.java"), 12);
+			builder.add(builder.stack(new int[] { frame }, 1), builder.labels(List.of()), ProfileType.CPU, 1,
+					10_000_000);
+		}
+		return builder.build(window);
+	}
+
+}
