@@ -1,6 +1,7 @@
 package io.ddprofiling;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,8 +43,8 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_TAGS", (value) -> this.builder.tags(Tags.parse(value)));
 		with("DD_AGENT_HOST", this.builder::agentHost);
 		with("DD_TRACE_AGENT_PORT", (value) -> this.builder.agentPort(Integer.parseInt(value)));
-		with("DD_TRACE_AGENT_URL", (value) -> this.builder.agentUrl(URI.create(value)));
-		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(URI.create(value)));
+		with("DD_TRACE_AGENT_URL", (value) -> this.builder.agentUrl(url(value)));
+		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(url(value)));
 		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_UPLOAD_PERIOD", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(Integer.parseInt(value)));
@@ -72,6 +73,16 @@ final class EnvironmentSettings {
 
 	private static Duration seconds(String value) {
 		return Duration.ofNanos(Math.round(Double.parseDouble(value) * 1e9));
+	}
+
+	private static URI url(String value) {
+		try {
+			return new URI(value);
+		}
+		catch (URISyntaxException ex) {
+			// its message has the whole URL, which can hold a password
+			throw new IllegalArgumentException("it must be a URL, as in http://localhost:8126");
+		}
 	}
 
 	private static boolean flag(String value) {
