@@ -16,6 +16,9 @@ final class Recording {
 
 	private static final Object LOCK = new Object();
 
+	// what is seen from outside is not optimised away
+	private static volatile byte[] sink = {};
+
 	private Recording() {
 	}
 
@@ -32,7 +35,7 @@ final class Recording {
 	/**
 	 * Use the processor, allocate, wait and contend for a lock, for about a second.
 	 */
-	static long work() {
+	static void work() {
 		Thread rival = new Thread(Recording::contend, "rival");
 		rival.start();
 		contend();
@@ -42,7 +45,7 @@ final class Recording {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return burn(800);
+		burn(800);
 	}
 
 	private static void contend() {
@@ -53,13 +56,11 @@ final class Recording {
 		}
 	}
 
-	private static long burn(long millis) {
+	private static void burn(long millis) {
 		long end = System.nanoTime() + millis * 1_000_000;
-		long sum = 0;
 		while (System.nanoTime() < end) {
-			sum += new byte[1000].length;
+			sink = new byte[1000];
 		}
-		return sum;
 	}
 
 }
