@@ -1,8 +1,8 @@
 package io.ddprofiling.spring;
 
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +33,20 @@ class ArchitectureTests {
 
 	@BeforeAll
 	static void importModule() throws URISyntaxException {
-		module = new ClassFileImporter().importPaths(
-				Path.of(ProfilerAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+		// rules are about names, the classes of Spring need not be read for them
+		ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+		String origin = ProfilerAutoConfiguration.class.getProtectionDomain()
+			.getCodeSource()
+			.getLocation()
+			.toURI()
+			.getPath();
+		module = new ClassFileImporter().withImportOption((location) -> location.contains(origin))
+			.importPackages("io.ddprofiling");
+	}
+
+	@AfterAll
+	static void reset() {
+		ArchConfiguration.get().reset();
 	}
 
 	@Test

@@ -37,8 +37,6 @@ class ForkedApplicationTests {
 
 	@Test
 	void libraryIsNotLoadedWhenTheProfilerIsOff() throws Exception {
-		assertThat(run(ALL_JARS, List.of(), "--dd.profiling.enabled=false")).contains("profiler=disabled",
-				"preloader=false", "library=false");
 		assertThat(run(ALL_JARS, List.of("-Ddd.profiling.enabled=0"))).contains("profiler=disabled", "preloader=false",
 				"library=false");
 	}
