@@ -37,6 +37,11 @@ final class EnvironmentSettings {
 	}
 
 	private void apply() {
+		with("DD_PROFILING_ENABLED", (value) -> {
+			if (!value.equalsIgnoreCase("auto") && !flag(value)) {
+				this.builder.disabled("DD_PROFILING_ENABLED is " + value);
+			}
+		});
 		with("DD_SERVICE", this.builder::service);
 		with("DD_ENV", this.builder::env);
 		with("DD_VERSION", this.builder::version);
@@ -46,10 +51,10 @@ final class EnvironmentSettings {
 		with("DD_TRACE_AGENT_PORT", (value) -> this.builder.agentPort(wholeNumber(value)));
 		with("DD_TRACE_AGENT_URL", (value) -> this.builder.agentUrl(AgentUrls.parse(value)));
 		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(AgentUrls.parse(value)));
-		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_UPLOAD_PERIOD", (value) -> this.builder.uploadPeriod(seconds(value)));
-		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
+		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(wholeNumber(value)));
+		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));
 		with("DD_PROFILING_STACK_ENABLED", (value) -> {
 			this.builder.type(ProfileType.CPU, flag(value));

@@ -396,14 +396,15 @@ public final class ProfilerBuilder {
 	/**
 	 * Builds a profiler that does not run yet.
 	 * @return the profiler
-	 * @throws ContradictorySettingsException if two settings cannot both hold
+	 * @throws ContradictorySettingsException if two settings cannot both hold and the
+	 * profiler is not {@link #disabled(String) disabled}
 	 */
 	public Profiler build() {
 		return new Profiler(settings());
 	}
 
 	ProfilerSettings settings() {
-		if (this.uploadPeriod.compareTo(this.storeMaxAge) > 0) {
+		if (this.disabledReason == null && this.uploadPeriod.compareTo(this.storeMaxAge) > 0) {
 			throw new ContradictorySettingsException(
 					"dd.profiling.upload.period (" + text(this.uploadPeriod)
 							+ ") is longer than dd.profiling.store.max-age (" + text(this.storeMaxAge)

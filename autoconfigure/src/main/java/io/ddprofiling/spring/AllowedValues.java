@@ -33,6 +33,9 @@ final class AllowedValues {
 		if (type == URI.class) {
 			return "it must be a URL";
 		}
+		if (type.isRecord()) {
+			return "it is a group of properties and has no value of its own";
+		}
 		return (Number.class.isAssignableFrom(type) || type.isPrimitive()) ? "it must be a number"
 				: "it must be a text";
 	}

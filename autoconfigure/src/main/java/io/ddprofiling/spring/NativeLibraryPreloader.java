@@ -32,19 +32,20 @@ final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnv
 	}
 
 	private static boolean isEnabled(Environment environment) {
-		String value = environment.getProperty("dd.profiling.enabled");
 		try {
+			String value = environment.getProperty("dd.profiling.enabled");
 			return !StringUtils.hasText(value) || Switch.of(value) != Switch.FALSE;
 		}
 		catch (IllegalArgumentException ex) {
+			// also a placeholder that does not resolve; the default is on
 			return true;
 		}
 	}
 
 	private static @Nullable Path path(Environment environment, String name) {
-		String value = environment.getProperty(name);
 		try {
-			return StringUtils.hasText(value) ? Path.of(value) : null;
+			String value = environment.getProperty(name);
+			return StringUtils.hasText(value) ? Path.of(value.strip()) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

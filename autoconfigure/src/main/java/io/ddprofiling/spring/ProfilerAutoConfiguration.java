@@ -6,6 +6,7 @@ import io.ddprofiling.ProfilerBuilder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -25,6 +26,12 @@ public final class ProfilerAutoConfiguration {
 	@Bean
 	static LenientBinding ddProfilingLenientBinding() {
 		return new LenientBinding();
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static SwitchConverter ddProfilingSwitchConverter() {
+		return new SwitchConverter();
 	}
 
 	@Bean(destroyMethod = "close")

@@ -1,10 +1,13 @@
 package io.ddprofiling.spring;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
@@ -14,6 +17,7 @@ import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
 
 /**
@@ -21,6 +25,8 @@ import org.springframework.util.StringUtils;
  * default used.
  */
 final class ProfilerFactory {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
 	private final ProfilingProperties properties;
 
@@ -54,8 +60,8 @@ final class ProfilerFactory {
 		set("dd.service", this.shared.service(), this.builder::service);
 		set("dd.env", this.shared.env(), this.builder::env);
 		set("dd.version", this.shared.version(), this.builder::version);
-		set("dd.tags", this.shared.tags(), (tags) -> this.builder.tags(Tags.parse(tags)));
-		set("dd.profiling.tags", this.properties.tags(), (tags) -> this.builder.tags(Tags.parse(tags)));
+		set("dd.tags", this.shared.tags(), (tags) -> this.builder.tags(tags(tags)));
+		set("dd.profiling.tags", this.properties.tags(), (tags) -> this.builder.tags(tags(tags)));
 	}
 
 	private void applyTypes() {
@@ -72,15 +78,14 @@ final class ProfilerFactory {
 		set("dd.profiling.lock.interval", this.properties.lock().interval(), this.builder::lockInterval);
 		set("dd.profiling.stackdepth", this.properties.stackdepth(), this.builder::stackDepth);
 		set("dd.profiling.max-frames", this.properties.maxFrames(), this.builder::stackDepth);
-		set("dd.profiling.library-path", this.properties.libraryPath(),
-				(path) -> this.builder.libraryPath(Path.of(path)));
+		set("dd.profiling.library-path", this.properties.libraryPath(), (path) -> this.builder.libraryPath(path(path)));
 		unsupported("dd.profiling.heap.enabled", this.properties.heap());
 		unsupported("dd.profiling.exception.enabled", this.properties.exception());
 	}
 
 	private void applyStore() {
 		ProfilingProperties.Store store = this.properties.store();
-		set("dd.profiling.store.directory", store.directory(), (path) -> this.builder.storeDirectory(Path.of(path)));
+		set("dd.profiling.store.directory", store.directory(), (path) -> this.builder.storeDirectory(path(path)));
 		set("dd.profiling.store.max-size", store.maxSize().toBytes(), this.builder::storeMaxBytes);
 		set("dd.profiling.store.max-age", store.maxAge(), this.builder::storeMaxAge);
 		set("dd.profiling.store.flush-interval", store.flushInterval(), this.builder::cutInterval);
@@ -91,25 +96,46 @@ final class ProfilerFactory {
 		set("dd.agent.host", this.shared.agent().host(), this.builder::agentHost);
 		set("dd.agent.port", this.shared.agent().port(), (port) -> this.builder.agentPort(port(port)));
 		set("dd.trace.agent.port", this.shared.trace().agent().port(), (port) -> this.builder.agentPort(port(port)));
-		set("dd.trace.agent.url", this.shared.trace().agent().url(), (url) -> this.builder.agentUrl(URI.create(url)));
+		set("dd.trace.agent.url", this.shared.trace().agent().url(), (url) -> this.builder.agentUrl(url(url)));
 		set("dd.profiling.url", this.properties.url(), this.builder::profileUrl);
 	}
 
 	private void applyUpload() {
 		ProfilingProperties.Upload upload = this.properties.upload();
 		this.builder.uploadMode(mode(upload.enabled()));
+		set("dd.profiling.upload.period", upload.period(), this.builder::uploadPeriod);
 		set("dd.profiling.upload.interval", upload.interval(),
 				(seconds) -> this.builder.uploadPeriod(Duration.ofMillis(Math.round(seconds * 1000))));
-		if (upload.interval() == null) {
-			set("dd.profiling.upload.period", upload.period(), this.builder::uploadPeriod);
-		}
 		set("dd.profiling.upload.timeout", upload.timeout(), this.builder::uploadTimeout);
-		PayloadConvention usual = PayloadConvention.of(upload.format());
-		this.builder.payload(new PayloadConvention(upload.format(), or(upload.family(), usual.family()),
-				or(upload.attachmentName(), usual.partName()), or(upload.attachmentFile(), usual.fileName()),
-				upload.language(), StringUtils.hasText(upload.runtime()) ? upload.runtime() : usual.runtime()));
+		this.builder.payload(payload(upload));
 		set("dd.profiling.output-pprof", this.properties.outputPprof(),
-				(prefix) -> this.builder.outputPrefix(Path.of(prefix)));
+				(prefix) -> this.builder.outputPrefix(path(prefix)));
+	}
+
+	private PayloadConvention payload(ProfilingProperties.Upload upload) {
+		PayloadConvention usual = PayloadConvention.of(upload.format());
+		String family = name("family", upload.family());
+		String attachmentName = name("attachment-name", upload.attachmentName());
+		String attachmentFile = name("attachment-file", upload.attachmentFile());
+		String language = name("language", upload.language());
+		String runtime = name("runtime", upload.runtime());
+		return new PayloadConvention(upload.format(), (family != null) ? family : usual.family(),
+				(attachmentName != null) ? attachmentName : usual.partName(),
+				(attachmentFile != null) ? attachmentFile : usual.fileName(),
+				(language != null) ? language : usual.language(), (runtime != null) ? runtime : usual.runtime());
+	}
+
+	// these become part of a header and of a tag, where nothing is escaped
+	private @Nullable String name(String key, @Nullable String value) {
+		if (!StringUtils.hasText(value)) {
+			return null;
+		}
+		if (!NAME.matcher(value.strip()).matches()) {
+			this.binding.note("'dd.profiling.upload." + key + "'", value,
+					"it must be made of letters, digits and the characters . _ - only");
+			return null;
+		}
+		return value.strip();
 	}
 
 	private void unsupported(String name, ProfilingProperties.OptIn type) {
@@ -126,7 +152,8 @@ final class ProfilerFactory {
 			setting.accept(value);
 		}
 		catch (IllegalArgumentException ex) {
-			this.binding.note("The property '" + name + "' is not used and its default is: " + ex.getMessage());
+			this.binding.note("'" + name + "'",
+					(value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value, allowed(ex));
 		}
 	}
 
@@ -138,17 +165,47 @@ final class ProfilerFactory {
 		};
 	}
 
+	// the builder's messages name its own parameter and repeat the value
+	private static String allowed(IllegalArgumentException ex) {
+		return String.valueOf(ex.getMessage())
+			.replaceFirst("^'\\w+' must", "it must")
+			.replaceFirst("(, not|:) \\S+$", "");
+	}
+
 	private static int port(String text) {
 		try {
 			return Integer.parseInt(text.strip());
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("it must be a port number, not '" + text + "'", ex);
+			throw new IllegalArgumentException("it must be a port number", ex);
 		}
 	}
 
-	private static String or(@Nullable String value, String usual) {
-		return StringUtils.hasText(value) ? Objects.requireNonNull(value) : usual;
+	private static URI url(String text) {
+		try {
+			return new URI(text.strip());
+		}
+		catch (URISyntaxException ex) {
+			// its message has the whole URL, which can hold a password
+			throw new IllegalArgumentException("it must be a URL, as in http://localhost:8126");
+		}
+	}
+
+	private static Path path(String text) {
+		try {
+			return Path.of(text.strip());
+		}
+		catch (InvalidPathException ex) {
+			throw new IllegalArgumentException("it must be a path", ex);
+		}
+	}
+
+	private static Map<String, String> tags(String text) {
+		Map<String, String> tags = Tags.parse(text);
+		if (tags.isEmpty()) {
+			throw new IllegalArgumentException("it must be key:value pairs, separated by commas");
+		}
+		return tags;
 	}
 
 }

@@ -47,6 +47,7 @@ public class ProfilerMetrics implements MeterBinder {
 		for (ProfileType type : ProfileType.values()) {
 			FunctionCounter.builder("profiler.samples", this.profiler, (source) -> source.counters().samples(type))
 				.tag("type", type.id())
+				.baseUnit("samples")
 				.description("Samples in finished windows")
 				.register(registry);
 		}
@@ -59,8 +60,8 @@ public class ProfilerMetrics implements MeterBinder {
 	}
 
 	private void bindRecording(MeterRegistry registry) {
-		count(registry, "profiler.cuts", "Cuts of the recording", (source) -> source.counters().cuts());
-		count(registry, "profiler.rolls", "Recording files begun after the first",
+		count(registry, "profiler.cuts", "cuts", "Cuts of the recording", (source) -> source.counters().cuts());
+		count(registry, "profiler.rolls", "rolls", "Recording files begun after the first",
 				(source) -> source.counters().rolls());
 		FunctionTimer
 			.builder("profiler.conversion", this.profiler, (source) -> source.readerCounters().profiles(),
@@ -98,8 +99,9 @@ public class ProfilerMetrics implements MeterBinder {
 			.register(registry);
 	}
 
-	private void count(MeterRegistry registry, String name, String description, ToDoubleFunction<Profiler> value) {
-		FunctionCounter.builder(name, this.profiler, value).description(description).register(registry);
+	private void count(MeterRegistry registry, String name, String unit, String description,
+			ToDoubleFunction<Profiler> value) {
+		FunctionCounter.builder(name, this.profiler, value).baseUnit(unit).description(description).register(registry);
 	}
 
 	private static Deliveries deliveries(Profiler profiler, String exporter, Outcome outcome) {

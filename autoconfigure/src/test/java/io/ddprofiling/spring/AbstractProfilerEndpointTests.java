@@ -1,0 +1,446 @@
+package io.ddprofiling.spring;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.spring.EndpointClient.Answer;
+import io.ddprofiling.testsupport.GoPprof;
+import io.ddprofiling.testsupport.JfrTool;
+import io.ddprofiling.testsupport.PprofFile;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ProfilerEndpoint} behind a server, whichever a subclass starts.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AbstractProfilerEndpointTests {
+
+	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+	private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+	private Path directory;
+
+	private final WebApplicationType type;
+
+	private final String[] arguments;
+
+	private ConfigurableApplicationContext context;
+
+	private Profiler profiler;
+
+	private EndpointClient client;
+
+	AbstractProfilerEndpointTests(WebApplicationType type, String... arguments) {
+		this.type = type;
+		this.arguments = arguments;
+	}
+
+	@BeforeAll
+	void start(@TempDir Path directory) {
+		this.directory = directory;
+		this.context = run("--spring.application.name=shop", "--dd.env=test", "--dd.tags=team:core",
+				"--management.endpoints.web.exposure.include=profiler");
+		this.profiler = this.context.getBean(Profiler.class);
+		this.client = client(this.context);
+		Recording.work();
+	}
+
+	@AfterAll
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void statusTellsEverything() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).contains("json");
+		Map<String, Object> status = answer.json();
+		assertThat(status).containsEntry("state", "running")
+			.containsEntry("problems", List.of())
+			.doesNotContainEntry("engine", null)
+			.containsKeys("since", "engine", "identity", "types", "store", "upload", "counters", "hints");
+		assertThat(Instant.parse((String) status.get("since"))).isBeforeOrEqualTo(Instant.now());
+		assertThat(map(status, "identity")).containsEntry("service", "shop")
+			.containsEntry("env", "test")
+			.containsEntry("tags", Map.of("team", "core"))
+			.containsKeys("host", "runtimeId", "processId");
+		assertThat(map(status, "store")).containsEntry("maxAge", "PT1H")
+			.containsKeys("directory", "bytes", "windows", "oldest", "newest", "maxBytes");
+		assertThat(map(status, "upload")).containsEntry("period", "PT1M").containsEntry("exporters", List.of());
+		assertThat(map(status, "counters")).containsKeys("samples", "windows", "cuts", "rolls", "conversions",
+				"conversionTime", "deliveries", "dropped");
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void statusListsEveryTypeOfProfile() {
+		Recording.assumePossible(this.profiler);
+
+		List<Map<String, Object>> types = (List<Map<String, Object>>) this.client.get("/profiler").json().get("types");
+
+		assertThat(types).extracting((entry) -> entry.get("type"))
+			.containsExactlyInAnyOrder(Stream.of(ProfileType.values()).map(ProfileType::id).toArray());
+		assertThat(types).allSatisfy((entry) -> assertThat(entry).containsKeys("asked", "effective"));
+	}
+
+	@Test
+	void pprofIsReadByOthers() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/pprof");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/octet-stream");
+		PprofFile pprof = PprofFile.parse(answer.body());
+		assertThat(pprof.sampleTypes()).hasSize(2 * ProfileType.values().length);
+		assertThat(pprof.functionNames()).contains(Recording.class.getName() + ".burn");
+		assertThat(pprof.duration()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(60));
+	}
+
+	@ParameterizedTest
+	@EnumSource(ProfileType.class)
+	void pprofHasTheTypeThatWasAskedFor(ProfileType wanted) {
+		Recording.assumePossible(this.profiler);
+
+		PprofFile pprof = PprofFile.parse(this.client.get("/profiler/pprof?seconds=600&type=" + wanted.id()).body());
+
+		assertThat(pprof.sampleTypes()).hasSize(2);
+		assertThat(pprof.total(pprof.sampleTypes().get(1))).isPositive();
+	}
+
+	@Test
+	void goFetchesPprof() {
+		Recording.assumePossible(this.profiler);
+		Assumptions.assumeTrue(GoPprof.available(), "go tool pprof is not installed");
+
+		String top = GoPprof.fetchTop(this.client.uri("/profiler/pprof?type=cpu&seconds=600"));
+
+		assertThat(GoPprof.flatPercent(top)).isNotEmpty();
+		assertThat(top).contains("Recording.burn");
+	}
+
+	@Test
+	void recordingIsReadByTheJdk() throws IOException {
+		Recording.assumePossible(this.profiler);
+		Assumptions.assumeTrue(JfrTool.available(), "this Java has no jfr");
+
+		Answer answer = this.client.get("/profiler/jfr?seconds=600");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/octet-stream");
+		assertThat(answer.response().headers().firstValueAsLong("Content-Length")).hasValue(answer.body().length);
+		Path file = Files.write(this.directory.resolve("snapshot.jfr"), answer.body());
+		assertThat(JfrTool.summary(file).get("jdk.ExecutionSample")).isPositive();
+	}
+
+	@Test
+	void collapsedStacksAreLines() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/collapsed?type=cpu&seconds=600");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType().replace(" ", "")).isEqualToIgnoringCase("text/plain;charset=UTF-8");
+		assertThat(answer.text().lines()).isNotEmpty()
+			.allMatch((line) -> line.matches(".+ [0-9]+"))
+			.anyMatch((line) -> line.contains(Recording.class.getName() + ".burn"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(ProfileType.class)
+	void flameGraphIsAPageThatLetsNothingElseRun(ProfileType wanted) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/flamegraph?seconds=600&type=" + wanted.id(), "Accept", BROWSER);
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType().replace(" ", "")).isEqualToIgnoringCase("text/html;charset=UTF-8");
+		assertThat(answer.text()).startsWithIgnoringCase("<!doctype html")
+			.contains("http-equiv=\"Content-Security-Policy\"", "default-src 'none'", wanted.id())
+			.contains((wanted == ProfileType.LOCK) ? "Recording.contend" : "Recording.burn");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/profiler/PPROF", "/profiler/pprof?type=CPU", "/profiler/pprof?type=&seconds=",
+			"/profiler/pprof?seconds=1", "/profiler/pprof?seconds=3600" })
+	void requestIsReadLeniently(String path) {
+		Recording.assumePossible(this.profiler);
+
+		assertThat(this.client.get(path).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap,404,format", "/profiler/pprof?type=memory,400,type",
+			"/profiler/pprof?type=cpu&type=wall,400,type", "/profiler/jfr?type=x,400,type",
+			"/profiler/flamegraph?type=cpu%20,200,", "/profiler/pprof?seconds=0,400,seconds",
+			"/profiler/pprof?seconds=-1,400,seconds", "/profiler/pprof?seconds=3601,400,seconds",
+			"/profiler/pprof?seconds=1.5,400,seconds", "/profiler/pprof?seconds=1m,400,seconds",
+			"/profiler/pprof?seconds=99999999999999999999,400,seconds" })
+	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {
+		Answer answer = this.client.get(path);
+
+		assertThat(answer.status()).isEqualTo(status);
+		if (parameter != null) {
+			assertThat(answer.contentType()).startsWith("application/json");
+			assertThat(answer.json()).containsOnlyKeys("error", "parameter", "allowed")
+				.containsEntry("parameter", parameter);
+			assertThat((String) answer.json().get("error")).startsWith("Invalid '" + parameter + "': ");
+			assertThat((List<?>) answer.json().get("allowed")).isNotEmpty();
+		}
+	}
+
+	@Test
+	void wrongFormatIsAnsweredWithAllFormats() {
+		assertThat(this.client.get("/profiler/svg").json()).containsEntry("allowed", SnapshotFormat.ids());
+	}
+
+	@ParameterizedTest
+	@MethodSource("injections")
+	void noTextOfARequestGetsFurther(String path) {
+		Path target = this.directory.resolve("x");
+
+		Answer answer = this.client.get(path.replace("/x", target.toString()).replace("%2Fx", encoded(target)));
+
+		assertThat(answer.status()).isBetween(400, 499);
+		assertThat(answer.json()).containsKeys("error", "parameter", "allowed");
+		assertThat(answer.text()).doesNotContain("file=", target.toString(), "passwd");
+		assertThat(target).doesNotExist();
+	}
+
+	static Stream<String> injections() {
+		return Stream
+			.of(",file=/x", "cpu,file=/x", "jfr,file=/x", "%2Cfile%3D%2Fx", "cpu%0Afile=/x", "../../etc/passwd",
+					"%00,file=/x", "60,file=/x")
+			.flatMap((text) -> Stream.of("/profiler/pprof?type=" + text, "/profiler/jfr?type=" + text,
+					"/profiler/jfr?seconds=" + text, "/profiler/collapsed?seconds=10&type=" + text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/profiler/,file=/x", "/profiler/pprof,file=/x", "/profiler/%2Cfile%3D%2Fx",
+			"/profiler/jfr%2Cfile%3D%2Fx", "/profiler/pprof/,file=/x" })
+	void noTextOfAPathGetsFurther(String path) {
+		Path target = this.directory.resolve("x");
+
+		Answer answer = this.client.get(path.replace("/x", target.toString()).replace("%2Fx", encoded(target)));
+
+		assertThat(answer.status()).isBetween(400, 499);
+		assertThat(target).doesNotExist();
+	}
+
+	@Test
+	void wrongFormatIsNotRepeated() {
+		assertThat(this.client.get("/profiler/%2Cfile=x").json().toString()).contains("format").doesNotContain("file=");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST,/profiler", "DELETE,/profiler", "PUT,/profiler", "POST,/profiler/pprof", "DELETE,/profiler/jfr",
+			"PATCH,/profiler/flamegraph" })
+	void nothingCanBeWritten(String method, String path) {
+		assertThat(this.client.send(method, path).status()).isEqualTo(405);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/profiler", "/profiler/pprof", "/profiler/jfr", "/profiler/flamegraph" })
+	void headIsAnsweredWithoutABody(String path) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.send("HEAD", path);
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).isEmpty();
+	}
+
+	@Test
+	void recordingsAreClosedAfterTheyWereSent() throws IOException {
+		Recording.assumePossible(this.profiler);
+		Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS), "open files are seen in /proc/self/fd");
+		this.client.get("/profiler/jfr?seconds=600");
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> openRecordings() <= 2);
+
+		for (int i = 0; i < 30; i++) {
+			assertThat(this.client.get("/profiler/jfr?seconds=600").status()).isEqualTo(200);
+			assertThat(this.client.send("HEAD", "/profiler/jfr?seconds=600").status()).isEqualTo(200);
+			assertThat(this.client.get("/profiler/jfr?seconds=600", "Range", "bytes=0-99").status()).isIn(200, 206);
+		}
+
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(openRecordings()).isLessThanOrEqualTo(2));
+	}
+
+	@Test
+	void requestsCanComeTogether() throws Exception {
+		Recording.assumePossible(this.profiler);
+		ExecutorService clients = Executors.newFixedThreadPool(8);
+		try {
+			List<Future<Answer>> answers = new ArrayList<>();
+			for (int i = 0; i < 24; i++) {
+				String format = SnapshotFormat.ids().get(i % SnapshotFormat.ids().size());
+				answers.add(clients.submit(() -> this.client.get("/profiler/" + format + "?seconds=600")));
+			}
+			for (Future<Answer> answer : answers) {
+				assertThat(answer.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+			}
+		}
+		finally {
+			clients.shutdownNow();
+		}
+	}
+
+	@Test
+	void nothingButLoggingStopsAfterTheProfiler() {
+		Map<String, SmartLifecycle> beans = new HashMap<>(this.context.getBeansOfType(SmartLifecycle.class));
+		beans.remove("profilerLifecycle");
+		beans.remove("springBootLoggingLifecycle");
+
+		assertThat(beans).isNotEmpty()
+			.allSatisfy((name, bean) -> assertThat(bean.getPhase()).isGreaterThan(ProfilerLifecycle.PHASE));
+	}
+
+	@Test
+	void endpointIsNotExposedByDefault() {
+		try (ConfigurableApplicationContext other = run("--dd.profiling.enabled=false")) {
+			assertThat(other.containsBean("profilerEndpoint")).isFalse();
+			assertThat(client(other).get("/profiler").status()).isEqualTo(404);
+			assertThat(client(other).get("/profiler/pprof").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void disabledProfilerSaysSo() {
+		try (ConfigurableApplicationContext other = run("--dd.profiling.enabled=false",
+				"--management.endpoints.web.exposure.include=profiler")) {
+			Answer status = client(other).get("/profiler");
+			assertThat(status.status()).isEqualTo(200);
+			assertThat(status.json()).containsEntry("state", "disabled")
+				.containsEntry("reason", "dd.profiling.enabled is false");
+			for (String format : SnapshotFormat.ids()) {
+				assertIsUnavailable(client(other).get("/profiler/" + format), "dd.profiling.enabled is false");
+			}
+			assertThat(client(other).get("/profiler/svg").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void profilerThatCannotRunSaysSo() {
+		Recording.assumePossible(this.profiler);
+		try (ConfigurableApplicationContext second = run("--management.endpoints.web.exposure.include=profiler")) {
+			assertThat(client(second).get("/profiler").json()).containsEntry("state", "unavailable");
+			assertIsUnavailable(client(second).get("/profiler/pprof"), "already running in this JVM");
+			assertIsUnavailable(client(second).get("/profiler/flamegraph", "Accept", BROWSER),
+					"already running in this JVM");
+		}
+		assertThat(this.client.get("/profiler/pprof").status()).isEqualTo(200);
+	}
+
+	private static void assertIsUnavailable(Answer answer, String reason) {
+		assertThat(answer.status()).isEqualTo(503);
+		assertThat(answer.contentType()).startsWith("application/json");
+		assertThat((String) answer.json().get("error")).contains(reason);
+	}
+
+	private ConfigurableApplicationContext run(String... furtherArguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.config.name=none", "--server.port=0",
+				"--dd.profiling.store.directory=" + this.directory.resolve("store"),
+				"--dd.profiling.upload.enabled=false"));
+		all.addAll(List.of(this.arguments));
+		all.addAll(List.of(furtherArguments));
+		return new SpringApplicationBuilder(Application.class).web(this.type)
+			.initializers(SystemEnvironment.empty())
+			.run(all.toArray(String[]::new));
+	}
+
+	private long openRecordings() throws IOException {
+		try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
+			return descriptors.filter(this::isRecording).count();
+		}
+	}
+
+	private boolean isRecording(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString().contains(this.directory + "/store/run-")
+					&& Files.readSymbolicLink(descriptor).toString().contains(".jfr");
+		}
+		catch (IOException ex) {
+			// closed meanwhile
+			return false;
+		}
+	}
+
+	private static EndpointClient client(ConfigurableApplicationContext context) {
+		String management = context.getEnvironment().getProperty("local.management.port");
+		return new EndpointClient(Integer.parseInt(
+				(management != null) ? management : context.getEnvironment().getRequiredProperty("local.server.port")));
+	}
+
+	private static String encoded(Path path) {
+		return URLEncoder.encode(path.toString(), StandardCharsets.UTF_8);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> map(Map<String, Object> parent, String key) {
+		return (Map<String, Object>) parent.get(key);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		/**
+		 * The usual one is shared by all applications in the JVM, and the first that is
+		 * closed takes it from the others.
+		 */
+		@Bean
+		ReactorResourceFactory ownReactorResources() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			return resources;
+		}
+
+	}
+
+}

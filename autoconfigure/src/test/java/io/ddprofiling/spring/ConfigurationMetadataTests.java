@@ -1,0 +1,56 @@
+package io.ddprofiling.spring;
+
+import java.util.stream.Collectors;
+
+import io.ddprofiling.spring.ConfigurationMetadata.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the description of the properties that editors show. That the defaults are
+ * those of the core is tested by {@link PropertyBindingTests}.
+ */
+class ConfigurationMetadataTests {
+
+	@ParameterizedTest
+	@MethodSource("io.ddprofiling.spring.ConfigurationMetadata#properties")
+	void propertyIsDescribed(Property property) {
+		assertThat(property.type()).isNotBlank();
+		assertThat(property.description()).isNotBlank().doesNotStartWithIgnoringCase("the ").doesNotContain("{@");
+		if (property.type().equals(Boolean.class.getName()) || property.type().equals(Switch.class.getName())) {
+			assertThat(property.description()).matches("(?i)(whether|enable) .*");
+			assertThat(property.defaultValue()).isNotNull();
+		}
+	}
+
+	@Test
+	void endpointsAccessIsDescribed() {
+		assertThat(ConfigurationMetadata.properties()).filteredOn("name", "management.endpoint.profiler.access")
+			.singleElement()
+			.extracting(Property::defaultValue)
+			.isEqualTo("read_only");
+	}
+
+	@Test
+	void onlyWhatHasNoDefaultIsWithoutOne() {
+		assertThat(ConfigurationMetadata.ownProperties().stream().filter((property) -> property.defaultValue() == null))
+			.extracting(Property::name)
+			.containsExactlyInAnyOrder("dd.service", "dd.env", "dd.version", "dd.tags", "dd.agent.host",
+					"dd.agent.port", "dd.trace.agent.port", "dd.trace.agent.url", "dd.profiling.tags",
+					"dd.profiling.url", "dd.profiling.library-path", "dd.profiling.max-frames",
+					"dd.profiling.output-pprof", "dd.profiling.store.directory", "dd.profiling.upload.interval",
+					"dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
+					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime");
+	}
+
+	@Test
+	void hintsAreOfPropertiesThatExist() {
+		assertThat(ConfigurationMetadata.entries("hints")).isNotEmpty()
+			.extracting((hint) -> hint.get("name"))
+			.isSubsetOf(ConfigurationMetadata.properties().stream().map(Property::name).collect(Collectors.toList()));
+	}
+
+}

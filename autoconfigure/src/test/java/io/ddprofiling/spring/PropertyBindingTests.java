@@ -1,0 +1,244 @@
+package io.ddprofiling.spring;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerBuilder;
+import io.ddprofiling.export.datadog.PayloadConvention;
+import io.ddprofiling.export.datadog.UploadFormat;
+import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.profile.ProfileType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ProfilingProperties} and {@link DatadogProperties}, from the
+ * environment to the settings of the profiler.
+ */
+class PropertyBindingTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ProfilerAutoConfiguration.class));
+
+	static Stream<Setting> settings() {
+		return Stream.of(
+				// shared with Datadog's other clients
+				setting("dd.service", "orders", (builder) -> builder.service("orders")),
+				setting("dd.env", "prod", (builder) -> builder.env("prod")),
+				setting("dd.version", "1.2.3", (builder) -> builder.version("1.2.3")),
+				setting("dd.tags", "team:core,tier:1", (builder) -> builder.tag("team", "core").tag("tier", "1")),
+				setting("dd.tags", "team:core tier:1", (builder) -> builder.tag("team", "core").tag("tier", "1")),
+				setting("dd.agent.host", "agent.internal", (builder) -> builder.agentHost("agent.internal")),
+				setting("dd.agent.port", "9126", (builder) -> builder.agentPort(9126)),
+				setting("dd.trace.agent.port", "9126", (builder) -> builder.agentPort(9126)),
+				setting("dd.trace.agent.url", "http://agent:9126",
+						(builder) -> builder.agentUrl(URI.create("http://agent:9126"))),
+				setting("dd.trace.agent.url", "unix:///var/run/datadog/other.socket",
+						(builder) -> builder.agentUrl(URI.create("unix:///var/run/datadog/other.socket"))),
+				// the profiler's own
+				setting("dd.profiling.enabled", "off", (builder) -> {
+				}), setting("dd.profiling.tags", "team:core", (builder) -> builder.tag("team", "core")),
+				setting("dd.profiling.url", "https://intake/v1/input",
+						(builder) -> builder.profileUrl(URI.create("https://intake/v1/input"))),
+				setting("dd.profiling.library-path", "/opt/libasyncProfiler.so",
+						(builder) -> builder.libraryPath(Path.of("/opt/libasyncProfiler.so"))),
+				setting("dd.profiling.stackdepth", "128", (builder) -> builder.stackDepth(128)),
+				setting("dd.profiling.max-frames", "64", (builder) -> builder.stackDepth(64)),
+				setting("dd.profiling.output-pprof", "/var/profiles/orders",
+						(builder) -> builder.outputPrefix(Path.of("/var/profiles/orders"))),
+				setting("dd.profiling.stack.enabled", "false",
+						(builder) -> builder.type(ProfileType.CPU, false).type(ProfileType.WALL, false)),
+				setting("dd.profiling.memory.enabled", "0", (builder) -> builder.type(ProfileType.ALLOCATION, false)),
+				setting("dd.profiling.heap.enabled", "false", (builder) -> {
+				}), setting("dd.profiling.exception.enabled", "false", (builder) -> {
+				}), setting("dd.profiling.cpu.enabled", "false", (builder) -> builder.type(ProfileType.CPU, false)),
+				setting("dd.profiling.cpu.interval", "20", (builder) -> builder.cpuInterval(Duration.ofMillis(20))),
+				setting("dd.profiling.wall.enabled", "no", (builder) -> builder.type(ProfileType.WALL, false)),
+				setting("dd.profiling.wall.interval", "100ms",
+						(builder) -> builder.wallInterval(Duration.ofMillis(100))),
+				setting("dd.profiling.allocation.enabled", "False",
+						(builder) -> builder.type(ProfileType.ALLOCATION, false)),
+				setting("dd.profiling.allocation.interval", "1MB",
+						(builder) -> builder.allocationInterval(1024 * 1024)),
+				setting("dd.profiling.lock.enabled", "off", (builder) -> builder.type(ProfileType.LOCK, false)),
+				setting("dd.profiling.lock.interval", "1", (builder) -> builder.lockInterval(Duration.ofMillis(1))),
+				setting("dd.profiling.store.directory", "/var/profiles",
+						(builder) -> builder.storeDirectory(Path.of("/var/profiles"))),
+				setting("dd.profiling.store.max-size", "64MB", (builder) -> builder.storeMaxBytes(64 * 1024 * 1024)),
+				setting("dd.profiling.store.max-age", "1800", (builder) -> builder.storeMaxAge(Duration.ofMinutes(30))),
+				setting("dd.profiling.store.flush-interval", "5",
+						(builder) -> builder.cutInterval(Duration.ofSeconds(5))),
+				setting("dd.profiling.store.roll-interval", "2m",
+						(builder) -> builder.rollInterval(Duration.ofMinutes(2))),
+				setting("dd.profiling.upload.enabled", "1", (builder) -> builder.uploadMode(UploadMode.ALWAYS)),
+				setting("dd.profiling.upload.enabled", "auto", (builder) -> builder.uploadMode(UploadMode.AUTO)),
+				setting("dd.profiling.upload.enabled", "false", (builder) -> builder.uploadMode(UploadMode.NEVER)),
+				setting("dd.profiling.upload.period", "90", (builder) -> builder.uploadPeriod(Duration.ofSeconds(90))),
+				setting("dd.profiling.upload.period", "2m", (builder) -> builder.uploadPeriod(Duration.ofMinutes(2))),
+				setting("dd.profiling.upload.interval", "7.5",
+						(builder) -> builder.uploadPeriod(Duration.ofMillis(7500))),
+				setting("dd.profiling.upload.timeout", "30",
+						(builder) -> builder.uploadTimeout(Duration.ofSeconds(30))),
+				setting("dd.profiling.upload.format", "jfr",
+						(builder) -> builder.payload(PayloadConvention.of(UploadFormat.JFR))),
+				setting("dd.profiling.upload.family", "go",
+						(builder) -> builder.payload(
+								new PayloadConvention(UploadFormat.PPROF, "go", "auto", "auto.pprof", "jvm", "jvm"))),
+				setting("dd.profiling.upload.attachment-name", "cpu",
+						(builder) -> builder.payload(new PayloadConvention(UploadFormat.PPROF, "python", "cpu",
+								"auto.pprof", "jvm", "jvm"))),
+				setting("dd.profiling.upload.attachment-file", "cpu.pprof",
+						(builder) -> builder.payload(new PayloadConvention(UploadFormat.PPROF, "python", "auto",
+								"cpu.pprof", "jvm", "jvm"))),
+				setting("dd.profiling.upload.language", "java",
+						(builder) -> builder.payload(new PayloadConvention(UploadFormat.PPROF, "python", "auto",
+								"auto.pprof", "java", "jvm"))),
+				setting("dd.profiling.upload.runtime", "java", (builder) -> builder.payload(
+						new PayloadConvention(UploadFormat.PPROF, "python", "auto", "auto.pprof", "jvm", "java"))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void propertyIsApplied(Setting setting) {
+		assertThat(configured(Map.of(), setting.property() + "=" + setting.value())).satisfies(isDefaultBut(setting));
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void environmentVariableIsApplied(Setting setting) {
+		String variable = setting.property().toUpperCase(Locale.ROOT).replace('.', '_');
+
+		assertThat(configured(Map.of(variable.replace('-', '_'), setting.value()))).satisfies(isDefaultBut(setting));
+		assertThat(configured(Map.of(variable.replace("-", ""), setting.value()))).satisfies(isDefaultBut(setting));
+	}
+
+	@Test
+	void everyPropertyIsTested() {
+		Set<String> tested = settings().map(Setting::property).collect(Collectors.toSet());
+
+		assertThat(ConfigurationMetadata.ownProperties()).extracting(ConfigurationMetadata.Property::name)
+			.containsExactlyInAnyOrderElementsOf(tested);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " " })
+	void emptyValuesMeanTheDefaults(String value) {
+		Map<String, String> variables = new LinkedHashMap<>();
+		ConfigurationMetadata.ownProperties()
+			.forEach((property) -> variables
+				.put(property.name().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+		variables.put("DD_PROFILING_ENABLED", "false");
+
+		assertThat(configured(variables)).satisfies(isDefaultBut(setting("", "", (builder) -> {
+		})));
+	}
+
+	@Test
+	void defaultsOfTheMetadataAreThoseOfTheCore() {
+		String[] defaults = ConfigurationMetadata.ownProperties()
+			.stream()
+			.filter((property) -> property.defaultValue() != null && !property.name().equals("dd.profiling.enabled"))
+			.map((property) -> property.name() + "=" + property.defaultValue())
+			.toArray(String[]::new);
+
+		assertThat(defaults).hasSizeGreaterThan(20);
+		assertThat(configured(Map.of(), defaults)).satisfies(isDefaultBut(setting("", "", (builder) -> {
+		})));
+	}
+
+	@Test
+	void variablesOfTheOtherClientsAreIgnored() {
+		Map<String, String> variables = Map.of("DD_PROFILING_DDPROF_ENABLED", "true",
+				"DD_PROFILING_DDPROF_CPU_INTERVAL_MS", "x", "DD_PROFILING_CAPTURE_PCT", "1.0",
+				"DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", "100", "DD_TRACE_AGENT_TIMEOUT", "10",
+				"DD_PROFILING_HEAP_SAMPLE_SIZE", "1024", "DD_AGENT_PORT_8126_TCP", "tcp://10.0.0.1:8126",
+				"DD_TRACE_ENABLED", "maybe", "DD_TAGS_X", "y");
+
+		assertThat(configured(variables)).satisfies(isDefaultBut(setting("", "", (builder) -> {
+		})));
+	}
+
+	@Test
+	void profilingTagsAreAddedToSharedTags() {
+		Map<String, String> variables = Map.of("DD_TAGS", "team:core,tier:1", "DD_PROFILING_TAGS", "tier:2,zone:a");
+
+		assertThat(configured(variables)).satisfies(isDefaultBut(
+				setting("", "", (builder) -> builder.tag("team", "core").tag("tier", "2").tag("zone", "a"))));
+	}
+
+	@Test
+	void serviceIsNamedAfterTheApplication() {
+		assertThat(configured(Map.of(), "spring.application.name=shop"))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.service("shop"))));
+		assertThat(configured(Map.of("DD_SERVICE", "orders"), "spring.application.name=shop"))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.service("orders"))));
+		assertThat(configured(Map.of("DD_SERVICE", ""), "spring.application.name=shop"))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.service("shop"))));
+	}
+
+	@Test
+	void aliasOverridesWhatItStandsFor() {
+		assertThat(configured(Map.of("DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128")))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.stackDepth(64))));
+		assertThat(configured(Map.of("DD_PROFILING_UPLOAD_INTERVAL", "30", "DD_PROFILING_UPLOAD_PERIOD", "90")))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.uploadPeriod(Duration.ofSeconds(30)))));
+		assertThat(configured(Map.of("DD_TRACE_AGENT_PORT", "9001", "DD_AGENT_PORT", "9002")))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.agentPort(9001))));
+	}
+
+	private ProfilerBuilder configured(Map<String, String> variables, String... properties) {
+		AtomicReference<ProfilerBuilder> configured = new AtomicReference<>();
+		this.runner.withInitializer(SystemEnvironment.of(variables))
+			.withPropertyValues("dd.profiling.enabled=false")
+			.withPropertyValues(properties)
+			.withBean(ProfilerBuilderCustomizer.class, () -> configured::set)
+			.run((context) -> assertThat(context).hasNotFailed());
+		return configured.get();
+	}
+
+	private static Consumer<ProfilerBuilder> isDefaultBut(Setting setting) {
+		ProfilerBuilder expected = Profiler.plainBuilder()
+			.shutdownHook(false)
+			.disabled("dd.profiling.enabled is false");
+		setting.effect().accept(expected);
+		return (builder) -> assertThat(builder).usingRecursiveComparison().usingOverriddenEquals().isEqualTo(expected);
+	}
+
+	private static Setting setting(String property, String value, Consumer<ProfilerBuilder> effect) {
+		return new Setting(property, value, effect);
+	}
+
+	/**
+	 * A property with what it shall do.
+	 *
+	 * @param property the key
+	 * @param value the value
+	 * @param effect the change of the defaults
+	 */
+	record Setting(String property, String value, Consumer<ProfilerBuilder> effect) {
+
+		@Override
+		public String toString() {
+			return this.property + "=" + this.value;
+		}
+
+	}
+
+}

@@ -1,0 +1,281 @@
+package io.ddprofiling.spring;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerBuilder;
+import io.ddprofiling.ProfilerStatus;
+import io.ddprofiling.spring.ConfigurationMetadata.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for values that cannot be used: {@link LenientBinding} and
+ * {@link ProfilerFactory}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PropertyProblemsTests {
+
+	private final AtomicReference<ProfilerBuilder> configured = new AtomicReference<>();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withInitializer(SystemEnvironment.empty())
+		.withConfiguration(AutoConfigurations.of(ProfilerAutoConfiguration.class))
+		.withBean(ProfilerBuilderCustomizer.class, () -> (builder) -> {
+			builder.disabled("by the test");
+			this.configured.set(builder);
+		});
+
+	static Stream<InvalidValue> invalidValues() {
+		return ConfigurationMetadata.ownProperties()
+			.stream()
+			.flatMap((property) -> invalidValues(property).stream()
+				.map((value) -> new InvalidValue(property.name(), value)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("invalidValues")
+	void invalidValueIsNotedAndTheDefaultUsed(InvalidValue invalid, CapturedOutput output) {
+		this.runner.withPropertyValues(invalid.property() + "=" + invalid.value())
+			.run(isNotedAndTheDefaultUsed(invalid, output));
+	}
+
+	@ParameterizedTest
+	@MethodSource("invalidValues")
+	void invalidVariableIsNotedAndTheDefaultUsed(InvalidValue invalid, CapturedOutput output) {
+		String variable = invalid.property().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+
+		this.runner.withInitializer(SystemEnvironment.of(Map.of(variable, invalid.value())))
+			.run(isNotedAndTheDefaultUsed(invalid, output));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			dd.profiling.cpu.interval        | 0     | it must be between 0.001s and 1s
+			dd.profiling.wall.interval       | 1m    | it must be between 0.005s and 10s
+			dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
+			dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
+			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
+			dd.trace.agent.port              | 70000 | it must be between 1 and 65535
+			dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
+			dd.profiling.upload.enabled      | maybe | it must be one of [true, auto, false]
+			dd.profiling.store.max-size      | 10m   | it must be a size, as in 512KB or 256MB
+			dd.profiling.store.max-age       | old   | it must be a duration, as in 500ms, 60s or 5m
+			dd.profiling.store.directory     | /a,b  | it must not contain a comma
+			dd.tags                          | core  | it must be key:value pairs, separated by commas
+			""")
+	void problemSaysWhatIsAllowed(String property, String value, String allowed) {
+		this.runner.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(status(context).problems()).singleElement()
+				.asString()
+				.contains("'" + property + "'")
+				.endsWith(allowed));
+	}
+
+	@Test
+	void eachProblemIsNoted() {
+		this.runner
+			.withPropertyValues("dd.profiling.upload.period=soon", "dd.profiling.cpu.enabled=maybe",
+					"dd.agent.port=tcp://10.0.0.1:8126", "dd.profiling.wall.interval=1h")
+			.run((context) -> assertThat(status(context).problems()).hasSize(4));
+	}
+
+	@Test
+	void problemSaysWhereTheValueComesFrom() {
+		this.runner.withInitializer(SystemEnvironment.of(Map.of("DD_PROFILING_UPLOAD_PERIOD", "soon")))
+			.run((context) -> assertThat(status(context).problems()).singleElement()
+				.asString()
+				.contains("DD_PROFILING_UPLOAD_PERIOD", "systemEnvironment"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "DD_PROFILING", "DD_PROFILING_STACK", "DD_PROFILING_HEAP", "DD_PROFILING_UPLOAD",
+			"DD_AGENT", "DD_TRACE", "DD_TRACE_AGENT" })
+	void valueOfAGroupDoesNotStopTheApplication(String variable) {
+		this.runner.withInitializer(SystemEnvironment.of(Map.of(variable, "true"))).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.configured.get()).satisfies(isDefault());
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dd.profiling.enabled", "dd.profiling.upload.period", "dd.profiling.cpu.enabled",
+			"dd.profiling.stackdepth", "dd.trace.agent.port", "dd.profiling.url" })
+	void placeholderWithoutValueDoesNotStopTheApplication(String property) {
+		this.runner.withPropertyValues(property + "=${missing.one}").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(status(context).problems()).singleElement()
+				.asString()
+				.contains("'" + property + "'", "${missing.one}");
+			assertThat(this.configured.get()).satisfies(isDefault());
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dd.trace.agent.url,http://user:s3cret@ho st:8126", "dd.trace.agent.url,user:s3cret@host:8126",
+			"dd.trace.agent.url,http://us er:s3c@s3cret@host", "dd.trace.agent.url,ftp://s3cret@host",
+			"dd.trace.agent.url,ftp://host/?api_key=s3cret", "dd.profiling.url,ftp://user:s3cret@host/v1",
+			"dd.profiling.url,http://user:s3cret@[host/v1", "dd.profiling.url,http:?dd-api-key=s3cret",
+			"dd.agent.host,http://user:s3cret@host", "dd.agent.port,user:s3cret@host",
+			"dd.trace.agent.port,tcp://user:s3cret@host:8126", "dd.profiling.upload.period,http://u:s3cret@host" })
+	void credentialsAreNotShown(String property, String value, CapturedOutput output) {
+		this.runner.withPropertyValues(property + "=" + value).run((context) -> {
+			assertThat(status(context).problems()).singleElement().asString().contains("'" + property + "'", "***");
+			assertThat(ProfilerDescriptor.of(context.getBean(Profiler.class)).toString()).doesNotContain("s3cret");
+			assertThat(output).contains(property).doesNotContain("s3cret");
+		});
+	}
+
+	@Test
+	void apiKeyInTheWrongPlaceIsNotShown(CapturedOutput output) {
+		String key = "0123456789abcdef0123456789abcdef";
+
+		this.runner.withPropertyValues("dd.profiling.url=" + key).run((context) -> {
+			assertThat(status(context).problems()).hasSize(1);
+			assertThat(output).contains("dd.profiling.url").doesNotContain(key);
+		});
+	}
+
+	@Test
+	void problemIsOneLine() {
+		this.runner.withInitializer(SystemEnvironment.of(Map.of("DD_AGENT_PORT", "1\n2 WARN forged")))
+			.run((context) -> assertThat(status(context).problems()).singleElement()
+				.asString()
+				.hasLineCount(1)
+				.contains("'1 2 WARN forged'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dd.profiling.heap.enabled", "dd.profiling.exception.enabled" })
+	void typeThatIsNotRecordedIsNoted(String property) {
+		this.runner.withPropertyValues(property + "=true")
+			.run((context) -> assertThat(status(context).problems()).singleElement()
+				.asString()
+				.contains("'" + property + "'", "does not record"));
+	}
+
+	@Test
+	void failedAliasLeavesWhatItStandsFor() {
+		this.runner.withPropertyValues("dd.profiling.upload.period=30s", "dd.profiling.upload.interval=0")
+			.run((context) -> {
+				assertThat(status(context).problems()).singleElement().asString().contains("upload.interval");
+				assertThat(status(context).uploadPeriod()).hasSeconds(30);
+			});
+	}
+
+	@Test
+	void bindingOfOtherPropertiesStaysStrict() {
+		this.runner.withUserConfiguration(OtherConfiguration.class)
+			.withPropertyValues("dd.other.size=large")
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	private Consumer<ProfilerBuilder> isDefault() {
+		ProfilerBuilder expected = Profiler.plainBuilder().shutdownHook(false).disabled("by the test");
+		return (builder) -> assertThat(builder).usingRecursiveComparison()
+			.usingOverriddenEquals()
+			.ignoringFields("problems")
+			.isEqualTo(expected);
+	}
+
+	private ContextConsumer<AssertableApplicationContext> isNotedAndTheDefaultUsed(InvalidValue invalid,
+			CapturedOutput output) {
+		return (context) -> {
+			assertThat(context).hasNotFailed();
+			List<String> problems = status(context).problems();
+			assertThat(problems).singleElement()
+				.asString()
+				.contains("'" + invalid.property() + "'", "'" + invalid.value().replace('\0', ' ') + "'")
+				.containsPattern(": it (must|is) ");
+			assertThat(output).contains(problems.get(0));
+			assertThat(this.configured.get()).satisfies(isDefault());
+		};
+	}
+
+	private static ProfilerStatus status(AssertableApplicationContext context) {
+		return context.getBean(Profiler.class).status();
+	}
+
+	private static List<String> invalidValues(Property property) {
+		return switch (property.type()) {
+			case "java.lang.Boolean" -> List.of("maybe", "auto", "2");
+			case "java.lang.Integer" -> List.of("many", "0", "-1", "99999999999", "1.5");
+			case "java.lang.Double" -> List.of("often", "0.0", "-5.0", "NaN", "1.0E300");
+			case "java.time.Duration" -> List.of("soon", "1d2h", "0ms", "-1000ms");
+			case "org.springframework.util.unit.DataSize" -> List.of("large", "10XB", "0", "-1");
+			case "java.net.URI" -> List.of("nonsense", "http://[", "ftp://host/v1", "unix:///socket");
+			case "io.ddprofiling.spring.Switch" -> List.of("maybe", "2", "truefalse");
+			case "io.ddprofiling.export.datadog.UploadFormat" -> List.of("xml", "1");
+			case "java.lang.String" -> invalidTexts(property.name());
+			default -> throw new AssertionError("no invalid values are known of " + property.type());
+		};
+	}
+
+	private static List<String> invalidTexts(String property) {
+		return switch (property) {
+			// any text will do
+			case "dd.service", "dd.env", "dd.version" -> List.of();
+			case "dd.tags", "dd.profiling.tags" -> List.of("nonsense", ":", "key:");
+			case "dd.agent.host" -> List.of("http://agent", "a b", "agent/v1");
+			case "dd.agent.port", "dd.trace.agent.port" ->
+				List.of("tcp://10.0.0.1:8126", "0", "65536", "http", "8126.0");
+			case "dd.trace.agent.url" ->
+				List.of("nonsense", "http://", "ftp://agent:21", "unix:///", "agent:8126", "a b");
+			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof" ->
+				List.of("/var/\0/x");
+			case "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
+					"dd.profiling.upload.attachment-file", "dd.profiling.upload.language",
+					"dd.profiling.upload.runtime" ->
+				List.of("a b", "a\"b", "a,b", "a:b", "\u00e4");
+			default -> throw new AssertionError("no invalid values are known of " + property);
+		};
+	}
+
+	/**
+	 * A property with a value it does not take.
+	 *
+	 * @param property the key
+	 * @param value the value
+	 */
+	record InvalidValue(String property, String value) {
+
+		@Override
+		public String toString() {
+			return this.property + "=" + this.value.replace('\0', '0');
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(OtherProperties.class)
+	static class OtherConfiguration {
+
+	}
+
+	@ConfigurationProperties("dd.other")
+	record OtherProperties(int size) {
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.ddprofiling.spring;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerState;
+import io.ddprofiling.ProfilerStatus;
+import org.junit.jupiter.api.Assumptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whether and what the profiler records in this JVM.
+ */
+final class Recording {
+
+	private static final int TURNS = 200;
+
+	private static final Object LOCK = new Object();
+
+	// what is seen from outside is not optimised away
+	private static volatile byte[] sink = {};
+
+	private Recording() {
+	}
+
+	/**
+	 * Skip the test, saying why, on a platform there is no native library for; anything
+	 * else that keeps the profiler from running is a failure.
+	 */
+	static void assumePossible(Profiler profiler) {
+		ProfilerStatus status = profiler.status();
+		Assumptions.assumeFalse(String.valueOf(status.reason()).contains("does not run on"), status.reason());
+		assertThat(status.state()).as(status.reason()).isEqualTo(ProfilerState.RUNNING);
+	}
+
+	/**
+	 * Use the processor, allocate, wait and contend for a lock, for about a second.
+	 */
+	static void work() {
+		Thread rival = new Thread(Recording::contend, "rival");
+		rival.start();
+		contend();
+		try {
+			rival.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		burn(800);
+	}
+
+	private static void contend() {
+		for (int i = 0; i < TURNS; i++) {
+			synchronized (LOCK) {
+				burn(1);
+			}
+		}
+	}
+
+	private static void burn(long millis) {
+		long end = System.nanoTime() + millis * 1_000_000;
+		while (System.nanoTime() < end) {
+			sink = new byte[1000];
+		}
+	}
+
+}
