@@ -156,7 +156,7 @@ public final class Profiler implements AutoCloseable {
 			logger.info("Profiling '{}' with {}, recordings in {}", this.identity.service(), this.run.recorder.engine(),
 					this.run.store.directory());
 		}
-		catch (RecorderException | IOException | RuntimeException | LinkageError ex) {
+		catch (RecorderException | RuntimeException | LinkageError ex) {
 			JvmClaim.release();
 			removeShutdownHook();
 			become(ProfilerState.UNAVAILABLE, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
@@ -284,13 +284,13 @@ public final class Profiler implements AutoCloseable {
 		}
 	}
 
-	private Run startRun() throws RecorderException, IOException {
+	private Run startRun() throws RecorderException {
 		String refusal = Surroundings.ofThisJvm().refusal();
 		if (refusal != null) {
 			throw new RecorderException(refusal);
 		}
 		ProfilerSettings.Store limits = this.settings.store();
-		ChunkStore store = new ChunkStore(limits.directory(), limits.maxBytes(), limits.maxAge());
+		ChunkStore store = store(limits);
 		try {
 			Recorder used = new AsyncProfilerRecorder(this.settings.sampling(), this.settings.stackDepth(),
 					this.settings.libraryPath(), store.directory());
@@ -307,13 +307,27 @@ public final class Profiler implements AutoCloseable {
 		}
 	}
 
+	private static ChunkStore store(ProfilerSettings.Store limits) throws RecorderException {
+		try {
+			return new ChunkStore(limits.directory(), limits.maxBytes(), limits.maxAge());
+		}
+		catch (IOException ex) {
+			throw new RecorderException("Recordings cannot be kept in " + limits.directory() + " (" + ex
+					+ "); set dd.profiling.store.directory to a directory that this user can write to", ex);
+		}
+	}
+
 	private List<String> hints() {
 		List<String> hints = new ArrayList<>();
-		if (this.settings.env() == null) {
+		if (this.settings.env() == null && !this.settings.tags().containsKey("env")) {
 			hints.add("Set dd.env (DD_ENV), so that profiles can be told apart by environment");
 		}
-		if (this.settings.version() == null) {
+		if (this.settings.version() == null && !this.settings.tags().containsKey("version")) {
 			hints.add("Set dd.version (DD_VERSION), so that versions can be compared");
+		}
+		if (droppedChunks() > 0) {
+			hints.add("Raise dd.profiling.store.max-size: it was too small to keep recordings for "
+					+ this.settings.store().maxAge());
 		}
 		return hints;
 	}

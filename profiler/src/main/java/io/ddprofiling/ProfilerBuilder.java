@@ -448,7 +448,28 @@ public final class ProfilerBuilder {
 	}
 
 	private static String text(Duration duration) {
-		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+		long nanos = duration.toNanos();
+		for (Unit unit : Unit.values()) {
+			if (nanos != 0 && nanos % unit.nanos == 0) {
+				return nanos / unit.nanos + unit.name().toLowerCase(Locale.ROOT);
+			}
+		}
+		return (nanos != 0) ? nanos + "ns" : "0s";
+	}
+
+	/**
+	 * Units to write a duration in, the largest first.
+	 */
+	private enum Unit {
+
+		H(3_600_000_000_000L), M(60_000_000_000L), S(1_000_000_000), MS(1_000_000), US(1000);
+
+		private final long nanos;
+
+		Unit(long nanos) {
+			this.nanos = nanos;
+		}
+
 	}
 
 }

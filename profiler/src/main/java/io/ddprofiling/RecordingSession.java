@@ -1,6 +1,7 @@
 package io.ddprofiling;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,9 +191,19 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private void begin() throws RecorderException {
-		RecordedChunk first = this.recorder.start(this.store.newFile());
+		RecordedChunk first = this.recorder.start(newFile());
 		this.fileStartedNanos = System.nanoTime();
 		add(first);
+	}
+
+	private Path newFile() throws RecorderException {
+		try {
+			return this.store.newFile();
+		}
+		catch (IOException ex) {
+			throw new RecorderException(
+					"recordings cannot be kept in " + this.store.directory() + " any more (" + ex + ")", ex);
+		}
 	}
 
 	private void cut() {

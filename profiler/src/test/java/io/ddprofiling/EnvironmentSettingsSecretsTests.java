@@ -19,7 +19,7 @@ class EnvironmentSettingsSecretsTests {
 
 		assertThat(builder.build().status().problems()).singleElement()
 			.asString()
-			.contains(variable, "it must be a URL")
+			.contains(variable, "it is not a URL")
 			.doesNotContain("s3cret");
 	}
 

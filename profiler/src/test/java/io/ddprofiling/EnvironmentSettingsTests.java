@@ -72,6 +72,18 @@ class EnvironmentSettingsTests {
 						Set.of(ProfileType.values())));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "0", "no", "OFF" })
+	void profilerThatIsSwitchedOffDoesNotStart(String value) {
+		assertThat(apply(Map.of("DD_PROFILING_ENABLED", value)).disabledReason()).contains("DD_PROFILING_ENABLED");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "1", "auto" })
+	void profilerThatIsSwitchedOnStarts(String value) {
+		assertThat(apply(Map.of("DD_PROFILING_ENABLED", value)).disabledReason()).isNull();
+	}
+
 	@Test
 	void laterTagsWin() {
 		ProfilerSettings settings = apply(Map.of("DD_TAGS", "team:shop,az:eu", "DD_PROFILING_TAGS", "team:core"));
@@ -80,12 +92,12 @@ class EnvironmentSettingsTests {
 	}
 
 	@Test
-	void namesOfTheJavaProfilerWinOverThoseOfThePythonProfiler() {
+	void namesOfThePythonProfilerWinOverThoseOfTheJavaProfiler() {
 		ProfilerSettings settings = apply(Map.of("DD_PROFILING_UPLOAD_INTERVAL", "10", "DD_PROFILING_UPLOAD_PERIOD",
 				"20", "DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128"));
 
-		assertThat(settings.upload().period()).isEqualTo(Duration.ofSeconds(20));
-		assertThat(settings.stackDepth()).isEqualTo(128);
+		assertThat(settings.upload().period()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(settings.stackDepth()).isEqualTo(64);
 	}
 
 	@ParameterizedTest

@@ -89,7 +89,11 @@ final class ExportChannel {
 
 	private void locate() {
 		try {
-			this.target = this.exporter.target();
+			String located = this.exporter.target();
+			if (located != null && !located.equals(this.target)) {
+				logger.info("Profiles go to {}", located);
+			}
+			this.target = located;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Exporter {} cannot tell its target", this.exporter.name(), ex);

@@ -72,8 +72,10 @@ public final class ChunkStore implements AutoCloseable {
 	/**
 	 * Names a new recording file; chunks of earlier files may be given up from now on.
 	 * @return a file that does not exist yet
+	 * @throws IOException if the store's directory was deleted and cannot be made again
 	 */
-	public synchronized Path newFile() {
+	public synchronized Path newFile() throws IOException {
+		this.directory.restore();
 		RecordingFile file = new RecordingFile(this.directory.path().resolve("recording-" + this.nextFile++ + ".jfr"));
 		this.files.addLast(file);
 		return file.path;

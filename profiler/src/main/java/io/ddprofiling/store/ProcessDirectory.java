@@ -29,22 +29,36 @@ final class ProcessDirectory implements AutoCloseable {
 
 	private static final String PREFIX = "run-";
 
+	private final Path base;
+
 	private final Path path;
 
-	private final FileChannel lock;
+	private FileChannel lock;
 
-	private ProcessDirectory(Path path, FileChannel lock) {
+	private ProcessDirectory(Path base, Path path) throws IOException {
+		this.base = base;
 		this.path = path;
-		this.lock = lock;
+		this.lock = lock(path);
 	}
 
 	static ProcessDirectory open(Path base, long maxBytes, Duration maxAge) throws IOException {
 		createOwn(base);
 		sweep(base, maxBytes, Instant.now().minus(maxAge));
-		Path path = Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-");
-		FileChannel lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		lock.lock();
-		return new ProcessDirectory(path, lock);
+		return new ProcessDirectory(base,
+				Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-"));
+	}
+
+	/**
+	 * Makes the directory again if somebody deleted it, a cleaner of temporary files for
+	 * example.
+	 */
+	void restore() throws IOException {
+		if (!Files.isDirectory(this.path, LinkOption.NOFOLLOW_LINKS)) {
+			createOwn(this.base);
+			Files.createDirectory(this.path, ownerOnly(this.path));
+			this.lock.close();
+			this.lock = lock(this.path);
+		}
 	}
 
 	Path path() {
@@ -62,6 +76,13 @@ final class ProcessDirectory implements AutoCloseable {
 		finally {
 			delete(this.path);
 		}
+	}
+
+	private static FileChannel lock(Path directory) throws IOException {
+		FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE);
+		channel.lock();
+		return channel;
 	}
 
 	// A predictable name in a shared temporary directory could be taken by somebody else;

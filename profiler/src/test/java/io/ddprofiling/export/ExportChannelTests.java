@@ -249,7 +249,7 @@ class ExportChannelTests {
 
 		assertThat(this.log.warnings())
 			.containsExactly("A profile was not delivered to fake: detail (no more warnings of this for 5 minutes)");
-		assertThat(this.log.infos()).containsExactly("Profiles are delivered again to fake");
+		assertThat(this.log.infos()).containsExactly("Profiles go to fake", "Profiles are delivered again to fake");
 	}
 
 	@Test

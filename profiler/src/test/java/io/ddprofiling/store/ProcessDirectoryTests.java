@@ -92,6 +92,23 @@ class ProcessDirectoryTests {
 	}
 
 	@Test
+	void directoryThatSomebodyDeletedIsMadeAgainAndInUse() throws IOException {
+		Path base = this.directory.resolve("base");
+		try (ProcessDirectory own = open(base)) {
+			Files.delete(own.path().resolve("lock"));
+			Files.delete(own.path());
+			Files.delete(base);
+
+			own.restore();
+
+			assertThat(own.path()).isDirectoryContaining("glob:**/lock");
+			Files.setLastModifiedTime(own.path(), FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+			open(base).close();
+			assertThat(own.path()).exists();
+		}
+	}
+
+	@Test
 	void directoryOfADeadProcessIsDeletedWhenItIsOld() throws IOException {
 		Path old = abandoned("run-1-old", Duration.ofMinutes(61), 10);
 		Path young = abandoned("run-1-young", Duration.ofMinutes(59), 10);
