@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -448,28 +447,24 @@ public final class ProfilerBuilder {
 	}
 
 	private static String text(Duration duration) {
-		long nanos = duration.toNanos();
-		for (Unit unit : Unit.values()) {
-			if (nanos != 0 && nanos % unit.nanos == 0) {
-				return nanos / unit.nanos + unit.name().toLowerCase(Locale.ROOT);
-			}
+		long seconds = duration.getSeconds();
+		if (seconds == 0 && duration.getNano() != 0) {
+			return fraction(duration.getNano());
 		}
-		return (nanos != 0) ? nanos + "ns" : "0s";
+		if (duration.getNano() != 0) {
+			return duration.toString();
+		}
+		if (seconds == 0 || seconds % 60 != 0) {
+			return seconds + "s";
+		}
+		return (seconds % 3600 == 0) ? seconds / 3600 + "h" : seconds / 60 + "m";
 	}
 
-	/**
-	 * Units to write a duration in, the largest first.
-	 */
-	private enum Unit {
-
-		H(3_600_000_000_000L), M(60_000_000_000L), S(1_000_000_000), MS(1_000_000), US(1000);
-
-		private final long nanos;
-
-		Unit(long nanos) {
-			this.nanos = nanos;
+	private static String fraction(int nanos) {
+		if (nanos % 1000 != 0) {
+			return nanos + "ns";
 		}
-
+		return (nanos % 1_000_000 == 0) ? nanos / 1_000_000 + "ms" : nanos / 1000 + "us";
 	}
 
 }

@@ -49,8 +49,8 @@ final class LenientBinding implements ConfigurationPropertiesBindHandlerAdvisor 
 	 * @param allowed what it should be, as in "it must be a number"
 	 */
 	void note(String property, Object value, String allowed) {
-		note("The property " + property + " is not used and its default is, because its value '" + ShownValue.of(value)
-				+ "' does not fit: " + allowed);
+		note("The value '" + ShownValue.of(value) + "' of the property " + property
+				+ " does not fit, its default is used: " + allowed);
 	}
 
 	void note(String problem) {

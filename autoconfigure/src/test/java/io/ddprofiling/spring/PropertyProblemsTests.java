@@ -72,8 +72,8 @@ class PropertyProblemsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			dd.profiling.cpu.interval        | 0     | it must be between 0.001s and 1s
-			dd.profiling.wall.interval       | 1m    | it must be between 0.005s and 10s
+			dd.profiling.cpu.interval        | 0     | it must be between 1ms and 1s
+			dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
 			dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
 			dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
 			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
@@ -82,7 +82,7 @@ class PropertyProblemsTests {
 			dd.profiling.upload.enabled      | maybe | it must be one of [true, auto, false]
 			dd.profiling.store.max-size      | 10m   | it must be a size, as in 512KB or 256MB
 			dd.profiling.store.max-age       | old   | it must be a duration, as in 500ms, 60s or 5m
-			dd.profiling.store.directory     | /a,b  | it must not contain a comma
+			dd.profiling.store.directory     | /a,b  | it must not contain a comma or a percent sign
 			dd.tags                          | core  | it must be key:value pairs, separated by commas
 			""")
 	void problemSaysWhatIsAllowed(String property, String value, String allowed) {
