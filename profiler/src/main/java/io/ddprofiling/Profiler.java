@@ -6,29 +6,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.export.ExportLoop;
 import io.ddprofiling.export.ProfileExporter;
-import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.export.directory.DirectoryExporter;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.jfr.ReaderCounters;
 import io.ddprofiling.profile.Identity;
-import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.recorder.TypeStatus;
-import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,13 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Profiler implements AutoCloseable {
 
-	private static final Duration STOP_BUDGET = Duration.ofSeconds(5);
-
-	/**
-	 * Longer than anything is stored, and short enough to reckon with.
-	 */
-	private static final Duration AGES = Duration.ofDays(366);
-
 	private static final Logger logger = LoggerFactory.getLogger(Profiler.class);
 
 	private final ProfilerSettings settings;
@@ -79,13 +67,13 @@ public final class Profiler implements AutoCloseable {
 
 	private Instant since = this.clock.instant();
 
-	private @Nullable Run run;
+	private @Nullable ProfilerRun run;
 
 	private volatile @Nullable Recorder recorder;
 
 	private long droppedChunks;
 
-	private @Nullable Thread shutdownHook;
+	private final ShutdownHook shutdownHook = new ShutdownHook(this::stop);
 
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
@@ -149,16 +137,20 @@ public final class Profiler implements AutoCloseable {
 		claim();
 		try {
 			this.identity = newIdentity();
-			// first, as it is refused while the JVM shuts down
-			addShutdownHook();
-			this.run = startRun();
+			if (this.settings.shutdownHook()) {
+				// first, as it is refused while the JVM shuts down
+				this.shutdownHook.add();
+			}
+			ProfilerRun started = startRun();
+			this.recorder = started.recorder();
+			this.run = started;
 			become(ProfilerState.RUNNING, null);
-			logger.info("Profiling '{}' with {}, recordings in {}", this.identity.service(), this.run.recorder.engine(),
-					this.run.store.directory());
+			logger.info("Profiling '{}' with {}, recordings in {}", this.identity.service(),
+					started.recorder().engine(), started.store().directory());
 		}
 		catch (RecorderException | RuntimeException | LinkageError ex) {
 			JvmClaim.release();
-			removeShutdownHook();
+			this.shutdownHook.remove();
 			become(ProfilerState.UNAVAILABLE, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
 			logger.warn("The application runs without profiles: {}", this.reason);
 			logger.debug("Starting the profiler failed", ex);
@@ -170,7 +162,7 @@ public final class Profiler implements AutoCloseable {
 	 * recordings. Does nothing if not running; {@link #start()} begins a new run.
 	 */
 	public synchronized void stop() {
-		Run stopping = this.run;
+		ProfilerRun stopping = this.run;
 		if (stopping == null) {
 			return;
 		}
@@ -182,10 +174,10 @@ public final class Profiler implements AutoCloseable {
 			logger.warn("The profiler did not stop well: {}", ex.toString());
 			logger.debug("Stopping the profiler failed", ex);
 		}
-		this.droppedChunks += stopping.store.contents().dropped();
+		this.droppedChunks += stopping.store().contents().dropped();
 		JvmClaim.release();
 		become(ProfilerState.STOPPED, "stopped");
-		removeShutdownHook();
+		this.shutdownHook.remove();
 	}
 
 	/**
@@ -209,15 +201,15 @@ public final class Profiler implements AutoCloseable {
 	 * @return the present status
 	 */
 	public synchronized ProfilerStatus status() {
-		Run running = this.run;
+		ProfilerRun running = this.run;
 		Recorder used = this.recorder;
-		String interruption = (running != null) ? running.session.interruption() : null;
-		List<TypeStatus> types = (used != null) ? used.types() : List.of();
+		String interruption = (running != null) ? running.session().interruption() : null;
+		List<TypeStatus> types = (running != null) ? running.recorder().types() : typesThatAreOff();
 		return new ProfilerStatus((interruption != null) ? ProfilerState.INTERRUPTED : this.state,
 				(interruption != null) ? interruption : this.reason, this.since, (used != null) ? used.engine() : null,
-				this.identity, types, (running != null) ? running.store.directory().toString() : null,
+				this.identity, types, (running != null) ? running.store().directory().toString() : null,
 				new ProfilerStatus.StoreLimits(this.settings.store().maxBytes(), this.settings.store().maxAge()),
-				(running != null) ? running.store.contents() : new ChunkStore.Contents(0, 0, null, 0),
+				(running != null) ? running.store().contents() : new ChunkStore.Contents(0, 0, null, 0),
 				this.settings.upload().period(), this.loop.status(), hints(), this.settings.problems());
 	}
 
@@ -231,13 +223,7 @@ public final class Profiler implements AutoCloseable {
 		if (last.isNegative() || last.isZero()) {
 			throw new IllegalArgumentException("'last' must be positive: " + last);
 		}
-		Run running = running();
-		Instant end = running.cutIfOlder();
-		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
-		List<Chunk> chunks = running.session.chunks(wanted);
-		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
-		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
-		return new Snapshot(running.identity, window, chunks, this.reader);
+		return running().snapshot(last);
 	}
 
 	/**
@@ -253,8 +239,8 @@ public final class Profiler implements AutoCloseable {
 	 * @return a growing number
 	 */
 	public synchronized long droppedChunks() {
-		Run running = this.run;
-		return this.droppedChunks + ((running != null) ? running.store.contents().dropped() : 0);
+		ProfilerRun running = this.run;
+		return this.droppedChunks + ((running != null) ? running.store().contents().dropped() : 0);
 	}
 
 	/**
@@ -265,8 +251,8 @@ public final class Profiler implements AutoCloseable {
 		return this.reader.counters();
 	}
 
-	private synchronized Run running() {
-		Run running = this.run;
+	private synchronized ProfilerRun running() {
+		ProfilerRun running = this.run;
 		if (running == null) {
 			throw new ProfilerUnavailableException(
 					"The profiler is " + this.state.id() + ((this.reason != null) ? ": " + this.reason : ""));
@@ -284,37 +270,21 @@ public final class Profiler implements AutoCloseable {
 		}
 	}
 
-	private Run startRun() throws RecorderException {
+	private List<TypeStatus> typesThatAreOff() {
+		SamplingRates asked = this.settings.sampling();
+		String why = (this.reason != null) ? this.reason : this.state.id();
+		return Arrays.stream(ProfileType.values())
+			.map((type) -> new TypeStatus(type, asked.types().contains(type) ? asked.interval(type) : TypeStatus.OFF,
+					TypeStatus.OFF, why))
+			.toList();
+	}
+
+	private ProfilerRun startRun() throws RecorderException {
 		String refusal = Surroundings.ofThisJvm().refusal();
 		if (refusal != null) {
 			throw new RecorderException(refusal);
 		}
-		ProfilerSettings.Store limits = this.settings.store();
-		ChunkStore store = store(limits);
-		try {
-			Recorder used = new AsyncProfilerRecorder(this.settings.sampling(), this.settings.stackDepth(),
-					this.settings.libraryPath(), store.directory());
-			this.recorder = used;
-			this.counters.begin();
-			RecordingSession session = new RecordingSession(used, store, this.reader, this.counters, this.identity,
-					limits.rollInterval(), this.clock);
-			session.start();
-			return new Run(used, store, session, this.identity);
-		}
-		catch (RecorderException | RuntimeException | LinkageError ex) {
-			store.close();
-			throw ex;
-		}
-	}
-
-	private static ChunkStore store(ProfilerSettings.Store limits) throws RecorderException {
-		try {
-			return new ChunkStore(limits.directory(), limits.maxBytes(), limits.maxAge());
-		}
-		catch (IOException ex) {
-			throw new RecorderException("Recordings cannot be kept in " + limits.directory() + " (" + ex
-					+ "); set dd.profiling.store.directory to a directory that this user can write to", ex);
-		}
+		return ProfilerRun.start(this.settings, this.identity, this.reader, this.counters, this.loop, this.clock);
 	}
 
 	private List<String> hints() {
@@ -343,26 +313,6 @@ public final class Profiler implements AutoCloseable {
 				UUID.randomUUID().toString(), ProcessHandle.current().pid(), this.settings.tags());
 	}
 
-	private void addShutdownHook() {
-		if (this.settings.shutdownHook()) {
-			this.shutdownHook = new Thread(this::stop, "dd-profiling-shutdown");
-			Runtime.getRuntime().addShutdownHook(this.shutdownHook);
-		}
-	}
-
-	private void removeShutdownHook() {
-		Thread hook = this.shutdownHook;
-		this.shutdownHook = null;
-		if (hook != null && Thread.currentThread() != hook) {
-			try {
-				Runtime.getRuntime().removeShutdownHook(hook);
-			}
-			catch (IllegalStateException ex) {
-				logger.debug("The JVM is shutting down, the hook stays");
-			}
-		}
-	}
-
 	private static List<ProfileExporter> exporters(ProfilerSettings.Upload upload) {
 		List<ProfileExporter> exporters = new ArrayList<>();
 		Path prefix = upload.outputPrefix();
@@ -374,79 +324,6 @@ public final class Profiler implements AutoCloseable {
 			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
 		}
 		return List.copyOf(exporters);
-	}
-
-	/**
-	 * What lives from a start to the next stop.
-	 */
-	private final class Run {
-
-		private final Recorder recorder;
-
-		private final ChunkStore store;
-
-		private final RecordingSession session;
-
-		private final Identity identity;
-
-		private final ScheduledExecutorService flusher;
-
-		private final RateLimitedLog log = new RateLimitedLog(logger, Profiler.this.clock);
-
-		Run(Recorder recorder, ChunkStore store, RecordingSession session, Identity identity) {
-			this.recorder = recorder;
-			this.store = store;
-			this.session = session;
-			this.identity = identity;
-			this.flusher = Executors.newSingleThreadScheduledExecutor((task) -> {
-				Thread thread = new Thread(task, "dd-profiling-recorder");
-				thread.setDaemon(true);
-				return thread;
-			});
-			long interval = Profiler.this.settings.store().cutInterval().toMillis();
-			// not at a fixed rate: a process that was frozen must not make up for every
-			// cut
-			this.flusher.scheduleWithFixedDelay(this::flush, interval, interval, TimeUnit.MILLISECONDS);
-			Profiler.this.loop.start(session);
-		}
-
-		// on the recorder's own thread: an interrupt of the caller's would close the file
-		// that is being read, and with it break the recording
-		Instant cutIfOlder() {
-			try {
-				return this.flusher.submit(this.session::cutIfOlder).get();
-			}
-			catch (RejectedExecutionException ex) {
-				throw new ProfilerUnavailableException("The profiler is stopped");
-			}
-			catch (ExecutionException ex) {
-				throw new IllegalStateException("The recording could not be cut", ex.getCause());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new ProfilerUnavailableException("The snapshot was interrupted");
-			}
-		}
-
-		void stop() {
-			// an interrupt would break the recording before its last cut
-			this.flusher.shutdown();
-			Profiler.this.loop.stop(STOP_BUDGET);
-			this.session.stop();
-			this.store.close();
-		}
-
-		private void flush() {
-			try {
-				this.session.flush();
-			}
-			catch (Throwable ex) {
-				// an exception would end the schedule without a word
-				logger.debug("Cutting the recording failed", ex);
-				this.log.trouble("Cutting the recording failed, the next turn goes on: " + ex);
-			}
-		}
-
 	}
 
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state began
  * @param engine the engine's name and version, or {@code null} if none was loaded
  * @param identity whose profiles it makes; the runtime id is that of the newest run
- * @param types each type with what was asked for and what is in force, empty if never
- * started
+ * @param types each type with what was asked for and what is in force
  * @param storeDirectory the directory of the recordings, or {@code null} if not running
  * @param storeLimits the bounds of the store
  * @param store what is stored

@@ -55,7 +55,8 @@ class ProfilerTests {
 		assertThat(this.profiler.isRunning()).isFalse();
 		assertThat(this.profiler.status().state()).isEqualTo(ProfilerState.STOPPED);
 		assertThat(this.profiler.status().reason()).isEqualTo("not started");
-		assertThat(this.profiler.status().types()).isEmpty();
+		assertThat(this.profiler.status().types()).hasSameSizeAs(ProfileType.values())
+			.allSatisfy((type) -> assertThat(type.effective()).isEqualTo(TypeStatus.OFF));
 		assertThatExceptionOfType(ProfilerUnavailableException.class)
 			.isThrownBy(() -> this.profiler.snapshot(Duration.ofSeconds(1)))
 			.withMessage("The profiler is stopped: not started");

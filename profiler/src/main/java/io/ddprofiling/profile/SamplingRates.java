@@ -19,4 +19,22 @@ public record SamplingRates(Set<ProfileType> types, long cpuIntervalNanos, long 
 		types = Set.copyOf(types);
 	}
 
+	/**
+	 * The interval of a type, in words.
+	 * @param type the type
+	 * @return for example {@code 10ms} or {@code 524288B}
+	 */
+	public String interval(ProfileType type) {
+		return switch (type) {
+			case CPU -> duration(this.cpuIntervalNanos);
+			case WALL -> duration(this.wallIntervalNanos);
+			case LOCK -> duration(this.lockIntervalNanos);
+			case ALLOCATION -> this.allocationIntervalBytes + "B";
+		};
+	}
+
+	private static String duration(long nanos) {
+		return (nanos % 1_000_000 == 0) ? nanos / 1_000_000 + "ms" : nanos + "ns";
+	}
+
 }

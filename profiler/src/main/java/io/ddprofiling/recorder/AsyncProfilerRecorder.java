@@ -2,7 +2,6 @@ package io.ddprofiling.recorder;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -134,7 +133,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private TypeStatus status(ProfileType type) {
 		boolean wanted = this.asked.types().contains(type);
-		String interval = wanted ? interval(type) : TypeStatus.OFF;
+		String interval = wanted ? this.asked.interval(type) : TypeStatus.OFF;
 		if (!wanted) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "switched off");
 		}
@@ -153,19 +152,6 @@ public final class AsyncProfilerRecorder implements Recorder {
 		}
 		return (this.refusal != null) ? this.refusal
 				: "the kernel does not grant perf_events; without them kernel frames are missing";
-	}
-
-	private String interval(ProfileType type) {
-		return switch (type) {
-			case CPU -> millis(this.asked.cpuIntervalNanos());
-			case WALL -> millis(this.asked.wallIntervalNanos());
-			case ALLOCATION -> this.asked.allocationIntervalBytes() + "B";
-			case LOCK -> millis(this.asked.lockIntervalNanos());
-		};
-	}
-
-	private static String millis(long nanos) {
-		return (nanos % 1_000_000 == 0) ? Duration.ofNanos(nanos).toMillis() + "ms" : nanos + "ns";
 	}
 
 	private AsyncProfilerCommand asAsked() {

@@ -1,0 +1,168 @@
+package io.ddprofiling;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.ddprofiling.export.ExportLoop;
+import io.ddprofiling.export.RateLimitedLog;
+import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.recorder.AsyncProfilerRecorder;
+import io.ddprofiling.recorder.Recorder;
+import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.store.Chunk;
+import io.ddprofiling.store.ChunkStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What lives from a start of a {@link Profiler} to the next stop: a store, a recording
+ * into it, and the thread that cuts it.
+ */
+final class ProfilerRun {
+
+	private static final Duration STOP_BUDGET = Duration.ofSeconds(5);
+
+	/**
+	 * Longer than anything is stored, and short enough to reckon with.
+	 */
+	private static final Duration AGES = Duration.ofDays(366);
+
+	private static final Logger logger = LoggerFactory.getLogger(Profiler.class);
+
+	private final Identity identity;
+
+	private final Recorder recorder;
+
+	private final ChunkStore store;
+
+	private final RecordingSession session;
+
+	private final ProfileReader reader;
+
+	private final ExportLoop loop;
+
+	private final RateLimitedLog log;
+
+	private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "dd-profiling-recorder");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private ProfilerRun(Identity identity, Recorder recorder, ChunkStore store, RecordingSession session,
+			ProfileReader reader, ExportLoop loop, Clock clock) {
+		this.identity = identity;
+		this.recorder = recorder;
+		this.store = store;
+		this.session = session;
+		this.reader = reader;
+		this.loop = loop;
+		this.log = new RateLimitedLog(logger, clock);
+	}
+
+	static ProfilerRun start(ProfilerSettings settings, Identity identity, ProfileReader reader,
+			ProfilerCounters counters, ExportLoop loop, Clock clock) throws RecorderException {
+		ChunkStore store = store(settings.store());
+		try {
+			Recorder recorder = new AsyncProfilerRecorder(settings.sampling(), settings.stackDepth(),
+					settings.libraryPath(), store.directory());
+			counters.begin();
+			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
+					settings.store().rollInterval(), clock);
+			session.start();
+			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, reader, loop, clock);
+			run.begin(settings.store().cutInterval());
+			return run;
+		}
+		catch (RecorderException | RuntimeException | LinkageError ex) {
+			store.close();
+			throw ex;
+		}
+	}
+
+	Recorder recorder() {
+		return this.recorder;
+	}
+
+	ChunkStore store() {
+		return this.store;
+	}
+
+	RecordingSession session() {
+		return this.session;
+	}
+
+	Snapshot snapshot(Duration last) {
+		Instant end = cutIfOlder();
+		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
+		List<Chunk> chunks = this.session.chunks(wanted);
+		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
+		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
+		return new Snapshot(this.identity, window, chunks, this.reader);
+	}
+
+	void stop() {
+		// an interrupt would break the recording before its last cut
+		this.flusher.shutdown();
+		this.loop.stop(STOP_BUDGET);
+		this.session.stop();
+		this.store.close();
+	}
+
+	private void begin(Duration cutInterval) {
+		// not at a fixed rate: a process that was frozen must not make up for every cut
+		this.flusher.scheduleWithFixedDelay(this::flush, cutInterval.toMillis(), cutInterval.toMillis(),
+				TimeUnit.MILLISECONDS);
+		this.loop.start(this.session);
+	}
+
+	// on the recorder's own thread: an interrupt of the caller's would close the file
+	// that is being read, and with it break the recording
+	private Instant cutIfOlder() {
+		try {
+			return this.flusher.submit(this.session::cutIfOlder).get();
+		}
+		catch (RejectedExecutionException ex) {
+			throw new ProfilerUnavailableException("The profiler is stopped");
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("The recording could not be cut", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ProfilerUnavailableException("The snapshot was interrupted");
+		}
+	}
+
+	private void flush() {
+		try {
+			this.session.flush();
+		}
+		catch (Throwable ex) {
+			// an exception would end the schedule without a word
+			logger.debug("Cutting the recording failed", ex);
+			this.log.trouble("Cutting the recording failed, the next turn goes on: " + ex);
+		}
+	}
+
+	private static ChunkStore store(ProfilerSettings.Store limits) throws RecorderException {
+		try {
+			return new ChunkStore(limits.directory(), limits.maxBytes(), limits.maxAge());
+		}
+		catch (IOException ex) {
+			throw new RecorderException("Recordings cannot be kept in " + limits.directory() + " (" + ex
+					+ "); set dd.profiling.store.directory to a directory that this user can write to", ex);
+		}
+	}
+
+}
