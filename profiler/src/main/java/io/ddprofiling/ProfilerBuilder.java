@@ -403,7 +403,7 @@ public final class ProfilerBuilder {
 	}
 
 	ProfilerSettings settings() {
-		if (this.disabledReason == null && this.uploadPeriod.compareTo(this.storeMaxAge) > 0) {
+		if (this.disabledReason == null && isDelivered() && this.uploadPeriod.compareTo(this.storeMaxAge) > 0) {
 			throw new ContradictorySettingsException(
 					"dd.profiling.upload.period (" + text(this.uploadPeriod)
 							+ ") is longer than dd.profiling.store.max-age (" + text(this.storeMaxAge)
@@ -421,6 +421,10 @@ public final class ProfilerBuilder {
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
 						this.outputPrefix),
 				this.shutdownHook, this.disabledReason, this.problems);
+	}
+
+	private boolean isDelivered() {
+		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null;
 	}
 
 	private static String notBlank(String name, String value) {

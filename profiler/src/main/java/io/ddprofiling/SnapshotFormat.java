@@ -43,7 +43,7 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
-			try (InputStream in = snapshot.jfr()) {
+			try (InputStream in = snapshot.recording().open()) {
 				return in.readAllBytes();
 			}
 		}

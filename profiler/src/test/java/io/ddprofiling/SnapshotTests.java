@@ -4,22 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.ddprofiling.export.Windows;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.store.Chunk;
+import io.ddprofiling.store.StoredRecording;
 import io.ddprofiling.testsupport.JfrTool;
 import io.ddprofiling.testsupport.PprofFile;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -52,7 +49,7 @@ class SnapshotTests {
 			assertThat(text(SnapshotFormat.FLAMEGRAPH, snapshot)).startsWithIgnoringCase("<!doctype html>")
 				.contains("io.ddprofiling.Work.burn");
 			byte[] recording = SnapshotFormat.JFR.encode(snapshot, CPU);
-			assertThat(recording).hasSize((int) snapshot.jfrSize());
+			assertThat(recording).hasSize((int) snapshot.recording().size());
 			Path file = Files.write(this.directory.resolve("snapshot.jfr"), recording);
 			assertThat(JfrTool.summary(file).get("jdk.ExecutionSample")).isPositive();
 		}
@@ -63,41 +60,14 @@ class SnapshotTests {
 		try (Profiler profiler = profiler()) {
 			profiler.start();
 			Snapshot snapshot = profiler.snapshot(Duration.ofMinutes(1));
-			try (InputStream open = snapshot.jfr()) {
+			StoredRecording recording = snapshot.recording();
+			try (InputStream open = recording.open()) {
 				profiler.stop();
 
-				assertThat(open.readAllBytes()).hasSize((int) snapshot.jfrSize());
+				assertThat(open.readAllBytes()).hasSize((int) recording.size());
 			}
-			assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(snapshot::jfr);
+			assertThat(snapshot.recording().size()).isZero();
 			assertThat(snapshot.profile(CPU).isEmpty()).isTrue();
-		}
-	}
-
-	@Test
-	void bytesAreReadAsTheyAre() throws IOException {
-		Chunk chunk = chunk("recording.jfr", new byte[] { 1, (byte) 0xff, 3 });
-		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk, chunk), new ProfileReader());
-
-		try (InputStream in = snapshot.jfr()) {
-			assertThat(in.read()).isEqualTo(1);
-			assertThat(in.read()).isEqualTo(0xff);
-			assertThat(in.readAllBytes()).containsExactly(3, 1, 0xff, 3);
-			assertThat(in.read()).isEqualTo(-1);
-		}
-	}
-
-	@Test
-	void nothingStaysOpenIfAChunkIsGone() throws IOException {
-		Path descriptors = Path.of("/proc/self/fd");
-		Assumptions.assumeTrue(Files.isDirectory(descriptors), "this system does not list open files");
-		Chunk there = chunk("there.jfr", new byte[10]);
-		Chunk gone = Windows.chunk(this.directory.resolve("gone.jfr"), 10);
-		Snapshot snapshot = new Snapshot(Windows.IDENTITY, there.window(), List.of(there, gone), new ProfileReader());
-
-		assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(snapshot::jfr);
-
-		try (Stream<Path> open = Files.list(descriptors)) {
-			assertThat(open.map(SnapshotTests::target)).doesNotContain(there.file().toRealPath().toString());
 		}
 	}
 
@@ -145,15 +115,6 @@ class SnapshotTests {
 
 	private static String text(SnapshotFormat format, Snapshot snapshot) throws IOException {
 		return new String(format.encode(snapshot, CPU), StandardCharsets.UTF_8);
-	}
-
-	private static String target(Path descriptor) {
-		try {
-			return Files.readSymbolicLink(descriptor).toString();
-		}
-		catch (IOException ex) {
-			return "closed meanwhile";
-		}
 	}
 
 }

@@ -11,6 +11,7 @@ import io.ddprofiling.ProfilerUnavailableException;
 import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
 import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
+import io.ddprofiling.store.StoredRecording;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -32,11 +33,15 @@ public class ProfilerEndpoint {
 
 	private static final int MAX_CONCURRENT_SNAPSHOTS = 2;
 
+	private static final int MAX_CONCURRENT_DOWNLOADS = 4;
+
 	private static final Duration QUEUE_TIME = Duration.ofSeconds(10);
 
 	private final Profiler profiler;
 
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_SNAPSHOTS);
+
+	private final Semaphore downloads = new Semaphore(MAX_CONCURRENT_DOWNLOADS);
 
 	/**
 	 * Creates an endpoint.
@@ -89,14 +94,29 @@ public class ProfilerEndpoint {
 		}
 		try {
 			Snapshot snapshot = this.profiler.snapshot(query.last());
-			Object body = (query.format() == SnapshotFormat.JFR) ? new RecordingResource(snapshot)
-					: query.format().encode(snapshot, query.types());
-			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK,
-					MimeTypeUtils.parseMimeType(query.format().contentType()));
+			return (query.format() == SnapshotFormat.JFR) ? download(snapshot.recording())
+					: answer(query.format(), query.format().encode(snapshot, query.types()));
 		}
 		finally {
 			this.permits.release();
 		}
+	}
+
+	private WebEndpointResponse<?> download(StoredRecording recording) {
+		if (recording.size() == 0) {
+			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+					Map.of("error", "The recording is no longer in the store, try again"));
+		}
+		if (this.downloads.availablePermits() == 0) {
+			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
+					Map.of("error", "Other recordings are being downloaded, try again"));
+		}
+		return answer(SnapshotFormat.JFR, new RecordingResource(recording, this.downloads));
+	}
+
+	private static WebEndpointResponse<?> answer(SnapshotFormat format, Object body) {
+		return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK,
+				MimeTypeUtils.parseMimeType(format.contentType()));
 	}
 
 	private boolean acquire() {

@@ -1,21 +1,28 @@
 package io.ddprofiling.spring;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.ddprofiling.Snapshot;
+import io.ddprofiling.store.StoredRecording;
 
 import org.springframework.core.io.AbstractResource;
 
 /**
- * The recording of a snapshot, streamed from the store.
+ * A recording that is streamed from the store. A download keeps files open as long as its
+ * reader pleases, so that it takes a permit while it lasts.
  */
 final class RecordingResource extends AbstractResource {
 
-	private final Snapshot snapshot;
+	private final StoredRecording recording;
 
-	RecordingResource(Snapshot snapshot) {
-		this.snapshot = snapshot;
+	private final Semaphore permits;
+
+	RecordingResource(StoredRecording recording, Semaphore permits) {
+		this.recording = recording;
+		this.permits = permits;
 	}
 
 	@Override
@@ -25,17 +32,51 @@ final class RecordingResource extends AbstractResource {
 
 	@Override
 	public long contentLength() {
-		return this.snapshot.jfrSize();
+		return this.recording.size();
 	}
 
 	@Override
 	public String getDescription() {
-		return "recording of " + this.snapshot.window();
+		return "recording of " + this.recording.size() + " bytes";
 	}
 
 	@Override
 	public InputStream getInputStream() throws IOException {
-		return this.snapshot.jfr();
+		if (!this.permits.tryAcquire()) {
+			throw new IOException("Other recordings are being downloaded");
+		}
+		try {
+			return new PermittedStream(this.recording.open());
+		}
+		catch (IOException | RuntimeException ex) {
+			this.permits.release();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Gives the permit back when it is closed.
+	 */
+	private final class PermittedStream extends FilterInputStream {
+
+		private final AtomicBoolean closed = new AtomicBoolean();
+
+		PermittedStream(InputStream content) {
+			super(content);
+		}
+
+		@Override
+		public void close() throws IOException {
+			try {
+				super.close();
+			}
+			finally {
+				if (this.closed.compareAndSet(false, true)) {
+					RecordingResource.this.permits.release();
+				}
+			}
+		}
+
 	}
 
 }

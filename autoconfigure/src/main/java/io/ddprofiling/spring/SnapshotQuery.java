@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.ddprofiling.SnapshotFormat;
 import io.ddprofiling.profile.ProfileType;
@@ -25,6 +26,8 @@ import org.springframework.util.StringUtils;
 record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last) {
 
 	private static final String DEFAULT_SECONDS = "60";
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
 	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds, Duration longest) {
 		SnapshotFormat form = format(format);
@@ -56,14 +59,11 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 	}
 
 	private static Duration last(String text, long longest) {
-		try {
+		if (NUMBER.matcher(text.strip()).matches()) {
 			long seconds = Long.parseLong(text.strip());
 			if (seconds >= 1 && seconds <= longest) {
 				return Duration.ofSeconds(seconds);
 			}
-		}
-		catch (NumberFormatException ex) {
-			// answered like a number out of range
 		}
 		throw new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, "seconds",
 				"it must be a whole number in the allowed range", List.of("1 to " + longest));

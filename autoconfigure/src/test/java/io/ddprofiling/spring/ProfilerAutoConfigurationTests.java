@@ -102,8 +102,18 @@ class ProfilerAutoConfigurationTests {
 	}
 
 	@Test
+	void settingsOfUploadsContradictNothingIfThereIsNone() {
+		this.runner
+			.withPropertyValues("dd.profiling.store.max-age=30s", "dd.profiling.upload.period=60s",
+					"dd.profiling.upload.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void contradictorySettingsStopTheApplication() {
-		this.runner.withPropertyValues("dd.profiling.store.max-age=30s", "dd.profiling.upload.period=60s")
+		this.runner
+			.withPropertyValues("dd.profiling.store.max-age=30s", "dd.profiling.upload.period=60s",
+					"dd.profiling.upload.enabled=true")
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
@@ -171,7 +181,8 @@ class ProfilerAutoConfigurationTests {
 			assertThat(status(context).state()).isEqualTo(ProfilerState.RUNNING);
 			assertThat(context.getBean(ProfilerLifecycle.class).isRunning()).isTrue();
 			assertThat(status(context).identity().runtimeId()).isNotEqualTo(firstRun);
-			assertThat(context.getBean(Profiler.class).snapshot(Duration.ofSeconds(10)).jfrSize()).isPositive();
+			assertThat(context.getBean(Profiler.class).snapshot(Duration.ofSeconds(10)).recording().size())
+				.isPositive();
 		});
 	}
 
@@ -189,7 +200,7 @@ class ProfilerAutoConfigurationTests {
 			});
 
 			assertThat(status(first).state()).isEqualTo(ProfilerState.RUNNING);
-			assertThat(first.getBean(Profiler.class).snapshot(Duration.ofSeconds(10)).jfrSize()).isPositive();
+			assertThat(first.getBean(Profiler.class).snapshot(Duration.ofSeconds(10)).recording().size()).isPositive();
 			this.runner.run((third) -> assertThat(status(third).state()).isEqualTo(ProfilerState.UNAVAILABLE));
 		});
 

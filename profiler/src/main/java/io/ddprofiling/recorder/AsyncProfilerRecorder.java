@@ -78,7 +78,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 			}
 		}
 		throw new RecorderException("async-profiler does not start: "
-				+ ((this.refusal != null) ? this.refusal : "no profile type is enabled"));
+				+ ((this.refusal != null) ? this.refusal + " (" + file + ")" : "no profile type is enabled"));
 	}
 
 	@Override

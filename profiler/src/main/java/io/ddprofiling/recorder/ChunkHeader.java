@@ -25,6 +25,13 @@ final class ChunkHeader {
 	private static final int CONSTANT_POOL_OFFSET = 16;
 
 	/**
+	 * Enough for the size and the type a constant pool begins with.
+	 */
+	private static final int CONSTANT_POOL_START = 10;
+
+	private static final int CHECKPOINT_EVENT = 1;
+
+	/**
 	 * What async-profiler writes as size until the chunk is complete.
 	 */
 	private static final long UNFINISHED = 0x40000000L;
@@ -39,8 +46,8 @@ final class ChunkHeader {
 				continue;
 			}
 			long size = header.hasRemaining() ? -1 : header.getLong(SIZE_OFFSET);
-			if (size < LENGTH || header.getInt(0) != MAGIC || header.getLong(CONSTANT_POOL_OFFSET) == 0
-					|| size == UNFINISHED || offset + size > channel.size()) {
+			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || offset + size > channel.size()
+					|| !hasConstantPool(channel, offset, header.getLong(CONSTANT_POOL_OFFSET), size)) {
 				throw new RecorderException("The recording " + file + " is incomplete at " + offset
 						+ "; is the disk full? Samples since the last cut are lost");
 			}
@@ -49,6 +56,30 @@ final class ChunkHeader {
 		catch (IOException ex) {
 			throw new RecorderException("The recording " + file + " cannot be read: " + ex, ex);
 		}
+	}
+
+	// the last that is written: a disk that fills up leaves a chunk without it
+	private static boolean hasConstantPool(FileChannel channel, long chunk, long offset, long chunkSize)
+			throws IOException {
+		ByteBuffer start = ByteBuffer.allocate(CONSTANT_POOL_START);
+		if (offset < LENGTH || offset > chunkSize - CONSTANT_POOL_START
+				|| channel.read(start, chunk + offset) < CONSTANT_POOL_START) {
+			return false;
+		}
+		long size = varint(start.flip());
+		return varint(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
+	}
+
+	private static long varint(ByteBuffer in) {
+		long value = 0;
+		for (int shift = 0; shift < 35; shift += 7) {
+			byte next = in.get();
+			value |= (long) (next & 0x7f) << shift;
+			if (next >= 0) {
+				break;
+			}
+		}
+		return value;
 	}
 
 }

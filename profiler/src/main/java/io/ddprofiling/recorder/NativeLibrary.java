@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeLibrary {
 
+	private static final String GIVEN_REMEDY = "set dd.profiling.library-path to async-profiler's library for this"
+			+ " platform, or leave it out";
+
+	private static final String EXTRACTED_REMEDY = "if its file system forbids execution, set"
+			+ " dd.profiling.store.directory to one that does not, or dd.profiling.library-path to a library in the"
+			+ " image";
+
 	private static @Nullable AsyncProfiler loaded;
 
 	private NativeLibrary() {
@@ -34,7 +41,7 @@ final class NativeLibrary {
 		AsyncProfiler profiler = loaded;
 		if (profiler == null) {
 			Path given = (libraryPath != null) ? libraryPath : pathFromSystemProperty();
-			profiler = (given != null) ? bind(given) : bindExtracted(directory);
+			profiler = (given != null) ? bind(given, GIVEN_REMEDY) : bindExtracted(directory);
 			loaded = profiler;
 		}
 		return profiler;
@@ -48,21 +55,20 @@ final class NativeLibrary {
 	private static AsyncProfiler bindExtracted(Path directory) throws RecorderException {
 		Path library = extract(resource(), directory);
 		try {
-			return bind(library);
+			return bind(library, EXTRACTED_REMEDY);
 		}
 		finally {
 			library.toFile().delete();
 		}
 	}
 
-	private static AsyncProfiler bind(Path library) throws RecorderException {
+	private static AsyncProfiler bind(Path library, String remedy) throws RecorderException {
 		try {
 			return AsyncProfiler.getInstance(library.toAbsolutePath().toString());
 		}
 		catch (LinkageError | RuntimeException ex) {
-			throw new RecorderException("The native library " + library + " cannot be loaded (" + ex.getMessage()
-					+ "); if its file system forbids execution, set dd.profiling.store.directory to one that does not,"
-					+ " or dd.profiling.library-path to a library in the image", ex);
+			throw new RecorderException(
+					"The native library " + library + " cannot be loaded (" + ex.getMessage() + "); " + remedy, ex);
 		}
 	}
 

@@ -119,6 +119,7 @@ public final class ChunkStore implements AutoCloseable {
 	 * @param now the present
 	 */
 	public synchronized void retain(Instant now) {
+		forgetDeletedFiles();
 		Instant oldest = now.minus(this.maxAge);
 		while (this.files.size() > 1 && (this.files.getFirst().endedBefore(oldest) || bytes() > this.maxBytes)) {
 			RecordingFile file = this.files.removeFirst();
@@ -165,6 +166,16 @@ public final class ChunkStore implements AutoCloseable {
 		this.files.forEach(RecordingFile::delete);
 		this.files.clear();
 		this.directory.close();
+	}
+
+	// by a cleaner of temporary files, for example
+	private void forgetDeletedFiles() {
+		RecordingFile newest = this.files.peekLast();
+		this.files.removeIf((file) -> {
+			boolean gone = file != newest && !Files.exists(file.path);
+			this.dropped += gone ? file.chunks.size() : 0;
+			return gone;
+		});
 	}
 
 	private long bytes() {

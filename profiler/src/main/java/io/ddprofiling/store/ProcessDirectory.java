@@ -97,7 +97,8 @@ final class ProcessDirectory implements AutoCloseable {
 		}
 		catch (FileAlreadyExistsException ex) {
 			if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
-				throw new IOException(base + " is not a directory", ex);
+				throw new IOException(base + (Files.isSymbolicLink(base)
+						? " is a symbolic link, name its target instead" : " is not a directory"), ex);
 			}
 		}
 		String owner = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS).getName();

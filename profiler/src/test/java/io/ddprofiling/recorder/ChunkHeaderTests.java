@@ -91,6 +91,19 @@ class ChunkHeaderTests {
 		assertIncomplete(write(chunk((chunk) -> chunk.putLong(16, 0)).array()), 0);
 	}
 
+	@Test
+	void chunkWhoseConstantPoolFellOffIsIncomplete() throws IOException {
+		assertIncomplete(write(chunk((chunk) -> chunk.putLong(16, SIZE)).array()), 0);
+		assertIncomplete(write(chunk((chunk) -> chunk.putLong(16, SIZE - 5)).array()), 0);
+		assertIncomplete(write(chunk((chunk) -> chunk.putLong(16, Long.MAX_VALUE)).array()), 0);
+	}
+
+	@Test
+	void chunkWithSomethingElseForAConstantPoolIsIncomplete() throws IOException {
+		assertIncomplete(write(chunk((chunk) -> chunk.put(105, (byte) 76)).array()), 0);
+		assertIncomplete(write(chunk((chunk) -> chunk.put(100, (byte) 0xff)).array()), 0);
+	}
+
 	private void assertIncomplete(Path file, long offset) {
 		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> ChunkHeader.read(file, offset))
 			.withMessage("The recording " + file + " is incomplete at " + offset
@@ -108,6 +121,8 @@ class ChunkHeaderTests {
 	private static ByteBuffer chunk(Consumer<ByteBuffer> change) {
 		ByteBuffer chunk = ByteBuffer.allocate(SIZE);
 		chunk.putInt(0, 0x464c5200).putLong(8, SIZE).putLong(16, 100).putLong(24, 68);
+		// a constant pool of 100 bytes, its size padded to five as the recorders do
+		chunk.position(100).put(new byte[] { (byte) 0xe4, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0, 1 }).rewind();
 		change.accept(chunk);
 		return chunk;
 	}

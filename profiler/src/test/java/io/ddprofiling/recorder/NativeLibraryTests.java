@@ -31,7 +31,7 @@ class NativeLibraryTests {
 		assertThat(load(List.of(), missing.toString())).singleElement()
 			.asString()
 			.startsWith("refused The native library " + missing + " cannot be loaded")
-			.contains("dd.profiling.library-path", "dd.profiling.store.directory");
+			.contains("dd.profiling.library-path");
 	}
 
 	@Test

@@ -151,6 +151,20 @@ class ChunkStoreTests {
 	}
 
 	@Test
+	void filesThatSomebodyDeletedAreForgotten() throws IOException {
+		Path deleted = file();
+		chunk(0, 10, 0, 10);
+		chunk(10, 10, 10, 20);
+		file();
+		chunk(0, 10, 20, 30);
+		Files.delete(deleted);
+
+		this.store.retain(at(30));
+
+		assertThat(this.store.contents()).isEqualTo(new ChunkStore.Contents(10, 1, window(20, 30), 2));
+	}
+
+	@Test
 	void openFileWithoutChunkIsKept() throws IOException {
 		Path first = file();
 		chunk(0, 10, 0, 10);

@@ -67,7 +67,8 @@ class ProcessDirectoryTests {
 		Path elsewhere = Files.createDirectory(this.directory.resolve("elsewhere"));
 		Path base = Files.createSymbolicLink(this.directory.resolve("base"), elsewhere);
 
-		assertThatIOException().isThrownBy(() -> open(base)).withMessage(base + " is not a directory");
+		assertThatIOException().isThrownBy(() -> open(base))
+			.withMessage(base + " is a symbolic link, name its target instead");
 		assertThat(elsewhere).isEmptyDirectory();
 	}
 

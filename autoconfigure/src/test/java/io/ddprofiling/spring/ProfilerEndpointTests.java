@@ -1,0 +1,91 @@
+package io.ddprofiling.spring;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.export.datadog.UploadMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for what {@link ProfilerEndpoint} does about recordings, without a server.
+ */
+class ProfilerEndpointTests {
+
+	@TempDir
+	private Path directory;
+
+	private Profiler profiler;
+
+	private ProfilerEndpoint endpoint;
+
+	@BeforeEach
+	void start() {
+		this.profiler = Profiler.plainBuilder().uploadMode(UploadMode.NEVER).storeDirectory(this.directory).build();
+		this.profiler.start();
+		this.endpoint = new ProfilerEndpoint(this.profiler);
+		Recording.assumePossible(this.profiler);
+	}
+
+	@AfterEach
+	void stop() {
+		this.profiler.close();
+	}
+
+	@Test
+	void recordingThatSomebodyDeletedIsNotAnInternalError() throws IOException {
+		this.profiler.snapshot(Duration.ofSeconds(1));
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			for (Path file : files.filter((path) -> path.toString().endsWith(".jfr")).toList()) {
+				Files.delete(file);
+			}
+		}
+
+		WebEndpointResponse<?> response = this.endpoint.snapshot("jfr", null, null);
+
+		assertThat(response.getStatus()).isEqualTo(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+		assertThat(response.getBody()).asString().contains("no longer in the store");
+	}
+
+	@Test
+	void downloadsAreLimitedUntilOneIsClosed() throws IOException {
+		List<InputStream> downloads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			downloads.add(resource().getInputStream());
+		}
+		RecordingResource late = new RecordingResource(this.profiler.snapshot(Duration.ofMinutes(1)).recording(),
+				new Semaphore(0));
+
+		assertThat(this.endpoint.snapshot("jfr", null, null).getStatus())
+			.isEqualTo(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS);
+		assertThat(this.endpoint.snapshot("pprof", null, null).getStatus()).isEqualTo(WebEndpointResponse.STATUS_OK);
+		assertThatIOException().isThrownBy(late::getInputStream);
+
+		downloads.get(0).close();
+		downloads.get(0).close();
+		assertThat(this.endpoint.snapshot("jfr", null, null).getStatus()).isEqualTo(WebEndpointResponse.STATUS_OK);
+		for (InputStream download : downloads) {
+			download.close();
+		}
+	}
+
+	private RecordingResource resource() {
+		return (RecordingResource) this.endpoint.snapshot("jfr", null, null).getBody();
+	}
+
+}
