@@ -36,15 +36,6 @@ public record TimeWindow(Instant start, Instant end) {
 	}
 
 	/**
-	 * Whether the other window lies within this one.
-	 * @param other the window to compare with
-	 * @return {@code true} if no instant of the other is outside this window
-	 */
-	public boolean contains(TimeWindow other) {
-		return !other.start.isBefore(this.start) && !other.end.isAfter(this.end);
-	}
-
-	/**
 	 * The smallest window that covers both.
 	 * @param other the window to join with
 	 * @return the joined window

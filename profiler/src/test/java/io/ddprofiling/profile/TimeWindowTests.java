@@ -35,18 +35,6 @@ class TimeWindowTests {
 	}
 
 	@Test
-	void containsWhatLiesWithin() {
-		assertThat(window(0, 10).contains(window(0, 10))).isTrue();
-		assertThat(window(0, 10).contains(window(4, 5))).isTrue();
-	}
-
-	@Test
-	void doesNotContainWhatReachesOut() {
-		assertThat(window(1, 10).contains(window(0, 10))).isFalse();
-		assertThat(window(0, 10).contains(window(0, 11))).isFalse();
-	}
-
-	@Test
 	void joinCoversBothAndWhatIsBetween() {
 		assertThat(window(0, 1).join(window(5, 9))).isEqualTo(window(0, 9));
 		assertThat(window(5, 9).join(window(0, 1))).isEqualTo(window(0, 9));
