@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.ddprofiling.export.ExportLoop;
+import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
@@ -69,7 +70,7 @@ public final class Profiler implements AutoCloseable {
 
 	private @Nullable ProfilerRun run;
 
-	private volatile @Nullable Recorder recorder;
+	private @Nullable Recorder recorder;
 
 	private long droppedChunks;
 
@@ -210,7 +211,7 @@ public final class Profiler implements AutoCloseable {
 				this.identity, types, (running != null) ? running.store().directory().toString() : null,
 				new ProfilerStatus.StoreLimits(this.settings.store().maxBytes(), this.settings.store().maxAge()),
 				(running != null) ? running.store().contents() : new ChunkStore.Contents(0, 0, null, 0),
-				this.settings.upload().period(), this.loop.status(), hints(), this.settings.problems());
+				this.settings.upload().period(), exporters(), hints(), this.settings.problems());
 	}
 
 	/**
@@ -224,6 +225,14 @@ public final class Profiler implements AutoCloseable {
 			throw new IllegalArgumentException("'last' must be positive: " + last);
 		}
 		return running().snapshot(last);
+	}
+
+	/**
+	 * What the exporters did and do.
+	 * @return a status for each exporter
+	 */
+	public List<ExporterStatus> exporters() {
+		return this.loop.status();
 	}
 
 	/**

@@ -166,7 +166,7 @@ public record ProfilerDescriptor(String state, @Nullable String reason, Instant 
 				.forEach((outcome) -> deliveries.put(outcome.id(), deliveries(status, outcome)));
 			return new CountersDescriptor(samples, profiler.counters().windows(), profiler.counters().cuts(),
 					profiler.counters().rolls(), profiler.readerCounters().profiles(),
-					Duration.ofNanos(profiler.readerCounters().nanos()), deliveries, Drops.of(profiler, status));
+					Duration.ofNanos(profiler.readerCounters().nanos()), deliveries, Drops.of(profiler));
 		}
 
 		private static long deliveries(ProfilerStatus status, Outcome outcome) {
@@ -186,10 +186,10 @@ public record ProfilerDescriptor(String state, @Nullable String reason, Instant 
 		private Drops() {
 		}
 
-		static Map<String, Long> of(Profiler profiler, ProfilerStatus status) {
+		static Map<String, Long> of(Profiler profiler) {
 			Map<String, Long> drops = new LinkedHashMap<>();
 			drops.put("store-full", profiler.droppedChunks());
-			drops.put("backlog-full", status.exporters().stream().mapToLong(ExporterStatus::dropped).sum());
+			drops.put("backlog-full", profiler.exporters().stream().mapToLong(ExporterStatus::dropped).sum());
 			drops.put("unreadable", profiler.readerCounters().unreadableChunks());
 			drops.put("broken-recording", profiler.counters().lostRecordings());
 			return drops;

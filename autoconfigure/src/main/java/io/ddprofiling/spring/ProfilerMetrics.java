@@ -52,7 +52,7 @@ public class ProfilerMetrics implements MeterBinder {
 				.register(registry);
 		}
 		bindRecording(registry);
-		for (ExporterStatus exporter : this.profiler.status().exporters()) {
+		for (ExporterStatus exporter : this.profiler.exporters()) {
 			for (Outcome outcome : Outcome.values()) {
 				bindUploads(registry, exporter.name(), outcome);
 			}
@@ -75,7 +75,7 @@ public class ProfilerMetrics implements MeterBinder {
 		for (String reason : DROP_REASONS) {
 			FunctionCounter
 				.builder("profiler.dropped", this.profiler,
-						(source) -> ProfilerDescriptor.Drops.of(source, source.status()).getOrDefault(reason, 0L))
+						(source) -> ProfilerDescriptor.Drops.of(source).getOrDefault(reason, 0L))
 				.tag("reason", reason)
 				.description("Recorded chunks and windows that were given up")
 				.register(registry);
@@ -105,8 +105,7 @@ public class ProfilerMetrics implements MeterBinder {
 	}
 
 	private static Deliveries deliveries(Profiler profiler, String exporter, Outcome outcome) {
-		return profiler.status()
-			.exporters()
+		return profiler.exporters()
 			.stream()
 			.filter((status) -> status.name().equals(exporter))
 			.map((status) -> status.outcomes().getOrDefault(outcome, Deliveries.NONE))

@@ -41,10 +41,7 @@ final class ChunkHeader {
 
 	static RecordedChunk read(Path file, long offset) throws RecorderException {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-			ByteBuffer header = ByteBuffer.allocate(LENGTH);
-			while (header.hasRemaining() && channel.read(header, offset + header.position()) >= 0) {
-				continue;
-			}
+			ByteBuffer header = FileBytes.read(channel, offset, LENGTH);
 			long size = header.hasRemaining() ? -1 : header.getLong(SIZE_OFFSET);
 			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || offset + size > channel.size()
 					|| !hasConstantPool(channel, offset, header.getLong(CONSTANT_POOL_OFFSET), size)) {
@@ -61,9 +58,11 @@ final class ChunkHeader {
 	// the last that is written: a disk that fills up leaves a chunk without it
 	private static boolean hasConstantPool(FileChannel channel, long chunk, long offset, long chunkSize)
 			throws IOException {
-		ByteBuffer start = ByteBuffer.allocate(CONSTANT_POOL_START);
-		if (offset < LENGTH || offset > chunkSize - CONSTANT_POOL_START
-				|| channel.read(start, chunk + offset) < CONSTANT_POOL_START) {
+		if (offset < LENGTH || offset > chunkSize - CONSTANT_POOL_START) {
+			return false;
+		}
+		ByteBuffer start = FileBytes.read(channel, chunk + offset, CONSTANT_POOL_START);
+		if (start.hasRemaining()) {
 			return false;
 		}
 		long size = varint(start.flip());

@@ -31,13 +31,9 @@ final class RecordingSettings {
 	}
 
 	private static ByteBuffer content(RecordedChunk chunk) throws IOException {
-		ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(chunk.size()));
 		try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
-			while (content.hasRemaining() && channel.read(content, chunk.offset() + content.position()) >= 0) {
-				continue;
-			}
+			return FileBytes.read(channel, chunk.offset(), Math.toIntExact(chunk.size())).flip();
 		}
-		return content.flip();
 	}
 
 }

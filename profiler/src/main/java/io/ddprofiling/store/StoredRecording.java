@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Chunks as one JFR recording. Chunks whose bytes are no longer on disk are left out;
@@ -34,9 +36,10 @@ public final class StoredRecording {
 	 */
 	public static StoredRecording of(List<Chunk> chunks) {
 		List<Range> ranges = new ArrayList<>();
+		Map<Path, Long> lengths = new HashMap<>();
 		for (Chunk chunk : chunks) {
 			Range range = new Range(chunk.file(), chunk.offset(), chunk.size());
-			if (chunk.file().toFile().length() >= range.end()) {
+			if (lengths.computeIfAbsent(chunk.file(), (file) -> file.toFile().length()) >= range.end()) {
 				int last = ranges.size() - 1;
 				if (last >= 0 && ranges.get(last).touches(range)) {
 					ranges.set(last, ranges.get(last).join(range));
