@@ -81,7 +81,8 @@ final class ChunkReader {
 			}
 			else if (event instanceof AllocationSample sample) {
 				add(sample, ProfileType.ALLOCATION, sample.time, sample.classId,
-						this.weights.objects(sample.allocationSize), this.weights.bytes(sample.allocationSize));
+						this.weights.objects(sample.allocationSize, sample.tlabSize),
+						this.weights.bytes(sample.allocationSize, sample.tlabSize));
 			}
 			else if (event instanceof ContendedLock lock) {
 				long duration = (long) (lock.duration * this.reader.nanosPerTick);

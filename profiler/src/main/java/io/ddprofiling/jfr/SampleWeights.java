@@ -8,7 +8,7 @@ import io.ddprofiling.profile.SamplingRates;
  */
 final class SampleWeights {
 
-	private final double allocationInterval;
+	private final long allocationInterval;
 
 	private final double lockInterval;
 
@@ -21,15 +21,12 @@ final class SampleWeights {
 		this.lockInterval = rates.lockIntervalNanos();
 	}
 
-	// The JVM draws the bytes until the next allocation sample from a geometric
-	// distribution, so that an object is hit with probability 1 - exp(-size / interval)
-	// (JEP 331).
-	long bytes(long size) {
-		return Math.round(size * scale(size));
+	long bytes(long size, long buffer) {
+		return Math.round(size * scale(size, buffer));
 	}
 
-	long objects(long size) {
-		return this.objects.round(scale(size));
+	long objects(long size, long buffer) {
+		return this.objects.round(scale(size, buffer));
 	}
 
 	// async-profiler samples a wait when the waiting time of all threads together passes
@@ -42,8 +39,29 @@ final class SampleWeights {
 		return this.waits.round(Math.max(1, this.lockInterval / Math.max(1, nanos)));
 	}
 
-	private double scale(long size) {
-		return (this.allocationInterval <= 1 || size <= 0) ? 1 : -1 / Math.expm1(-size / this.allocationInterval);
+	private double scale(long size, long buffer) {
+		if (size <= 0) {
+			return 1;
+		}
+		return isSampledByTheJvm(size, buffer) ? 1 / probability(size) : bufferBytes(size, buffer) / (double) size;
+	}
+
+	// The JVM draws the bytes until the next allocation sample from a geometric
+	// distribution, so that an object is hit with probability 1 - exp(-size / interval)
+	// (JEP 331).
+	private double probability(long size) {
+		return (this.allocationInterval <= 1) ? 1 : -Math.expm1(-size / (double) this.allocationInterval);
+	}
+
+	// While another profiler has the JVM's sampler, async-profiler takes samples where
+	// threads get new buffers, each time these come to a multiple of the interval. It
+	// does not say so, but then the buffer is one.
+	private boolean isSampledByTheJvm(long size, long buffer) {
+		return buffer == Math.max(size, this.allocationInterval);
+	}
+
+	private long bufferBytes(long size, long buffer) {
+		return Math.max(Math.max(size, buffer), this.allocationInterval);
 	}
 
 	/**

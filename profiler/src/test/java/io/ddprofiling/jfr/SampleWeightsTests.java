@@ -20,21 +20,21 @@ class SampleWeightsTests {
 
 	@Test
 	void smallObjectStandsForAnIntervalOfBytes() {
-		assertThat(this.weights.bytes(16)).isCloseTo(INTERVAL, within(16L));
-		assertThat(this.weights.objects(16)).isCloseTo(INTERVAL / 16, within(1L));
+		assertThat(this.weights.bytes(16, sampled(16))).isCloseTo(INTERVAL, within(16L));
+		assertThat(this.weights.objects(16, sampled(16))).isCloseTo(INTERVAL / 16, within(1L));
 	}
 
 	@Test
 	void largeObjectStandsForItself() {
-		assertThat(this.weights.bytes(100 * INTERVAL)).isEqualTo(100 * INTERVAL);
-		assertThat(this.weights.objects(100 * INTERVAL)).isEqualTo(1);
+		assertThat(this.weights.bytes(100 * INTERVAL, sampled(100 * INTERVAL))).isEqualTo(100 * INTERVAL);
+		assertThat(this.weights.objects(100 * INTERVAL, sampled(100 * INTERVAL))).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1000, 200_000, 400_000, 524_288, 700_000, 1_000_000, 3_000_000 })
 	void objectsTimesTheirSizeAreTheBytes(long size) {
-		long objects = sum(1000, (ignored) -> this.weights.objects(size));
-		long bytes = sum(1000, (ignored) -> this.weights.bytes(size));
+		long objects = sum(1000, (ignored) -> this.weights.objects(size, sampled(size)));
+		long bytes = sum(1000, (ignored) -> this.weights.bytes(size, sampled(size)));
 
 		assertThat(objects * (double) size / bytes).isCloseTo(1, within(0.001));
 	}
@@ -43,8 +43,27 @@ class SampleWeightsTests {
 	@ValueSource(longs = { 400_000, 700_000, 100_000_000 })
 	void objectIsAtLeastOne(long size) {
 		for (int i = 0; i < 1000; i++) {
-			assertThat(this.weights.objects(size)).isBetween(1L, 3L);
+			assertThat(this.weights.objects(size, sampled(size))).isBetween(1L, 3L);
 		}
+	}
+
+	@Test
+	void newBufferStandsForItself() {
+		assertThat(this.weights.bytes(16, 3 * INTERVAL)).isEqualTo(3 * INTERVAL);
+		assertThat(this.weights.objects(16, 3 * INTERVAL)).isEqualTo(3 * INTERVAL / 16);
+	}
+
+	@Test
+	void newBufferSmallerThanTheIntervalStandsForAnInterval() {
+		assertThat(this.weights.bytes(1000, INTERVAL / 10)).isEqualTo(INTERVAL);
+		assertThat(this.weights.bytes(INTERVAL - 1, INTERVAL - 1)).isEqualTo(INTERVAL);
+	}
+
+	@Test
+	void objectOutsideABufferStandsForItselfOrAnInterval() {
+		assertThat(this.weights.bytes(1000, 0)).isEqualTo(INTERVAL);
+		assertThat(this.weights.bytes(2 * INTERVAL, 0)).isEqualTo(2 * INTERVAL);
+		assertThat(this.weights.objects(2 * INTERVAL, 0)).isEqualTo(1);
 	}
 
 	@Test
@@ -76,10 +95,15 @@ class SampleWeightsTests {
 	void everythingIsTakenAsItIsWhenEverythingIsSampled() {
 		SampleWeights all = weights(1, 1);
 
-		assertThat(all.bytes(16)).isEqualTo(16);
-		assertThat(all.objects(16)).isEqualTo(1);
+		assertThat(all.bytes(16, 16)).isEqualTo(16);
+		assertThat(all.objects(16, 16)).isEqualTo(1);
 		assertThat(all.delay(5)).isEqualTo(5);
 		assertThat(all.waits(5)).isEqualTo(1);
+	}
+
+	// what the JVM's sampler leaves where the size of a buffer would be
+	private static long sampled(long size) {
+		return Math.max(size, INTERVAL);
 	}
 
 	private static long sum(int times, LongUnaryOperator weight) {
