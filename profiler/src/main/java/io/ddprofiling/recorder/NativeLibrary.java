@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 
 import one.profiler.AsyncProfiler;
@@ -17,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeLibrary {
 
-	private static final String GIVEN_REMEDY = "set dd.profiling.library-path to async-profiler's library for this"
-			+ " platform, or leave it out";
+	private static final String PROPERTY = "one.profiler.libraryPath";
 
-	private static final String EXTRACTED_REMEDY = "if its file system forbids execution, set"
-			+ " dd.profiling.store.directory to one that does not, or dd.profiling.library-path to a library in the"
-			+ " image";
+	private static final String EXTRACTED_REMEDY = "; set dd.profiling.store.directory to a writable directory on a file"
+			+ " system that allows execution, or dd.profiling.library-path to a library in the image";
 
 	private static @Nullable AsyncProfiler loaded;
+
+	private static @Nullable Path file;
 
 	private NativeLibrary() {
 	}
@@ -40,51 +43,82 @@ final class NativeLibrary {
 	static synchronized AsyncProfiler load(@Nullable Path libraryPath, Path directory) throws RecorderException {
 		AsyncProfiler profiler = loaded;
 		if (profiler == null) {
-			Path given = (libraryPath != null) ? libraryPath : pathFromSystemProperty();
-			profiler = (given != null) ? bind(given, GIVEN_REMEDY) : bindExtracted(directory);
+			profiler = find(libraryPath, directory);
 			loaded = profiler;
 		}
 		return profiler;
 	}
 
-	private static @Nullable Path pathFromSystemProperty() {
-		String path = System.getProperty("one.profiler.libraryPath");
-		return (path != null && !path.isBlank()) ? Path.of(path) : null;
+	/**
+	 * The file the library was loaded from, which may be deleted by now.
+	 * @return the file, or {@code null} if no library is loaded
+	 */
+	static synchronized @Nullable Path file() {
+		return file;
 	}
 
-	private static AsyncProfiler bindExtracted(Path directory) throws RecorderException {
-		Path library = extract(resource(), directory);
+	private static AsyncProfiler find(@Nullable Path libraryPath, Path directory) throws RecorderException {
+		if (libraryPath != null) {
+			return bindGiven(libraryPath, "dd.profiling.library-path");
+		}
+		String property = System.getProperty(PROPERTY);
+		if (property != null && !property.isBlank()) {
+			return bindGiven(Path.of(property), "-D" + PROPERTY);
+		}
+		return bindExtracted(List.of(directory, Path.of(System.getProperty("java.io.tmpdir"))));
+	}
+
+	private static AsyncProfiler bindGiven(Path library, String input) throws RecorderException {
 		try {
-			return bind(library, EXTRACTED_REMEDY);
+			return bind(library);
 		}
-		finally {
-			library.toFile().delete();
-		}
-	}
-
-	private static AsyncProfiler bind(Path library, String remedy) throws RecorderException {
-		try {
-			return AsyncProfiler.getInstance(library.toAbsolutePath().toString());
-		}
-		catch (LinkageError | RuntimeException ex) {
-			throw new RecorderException(
-					"The native library " + library + " cannot be loaded (" + ex.getMessage() + "); " + remedy, ex);
+		catch (IOException | LinkageError | RuntimeException ex) {
+			throw new RecorderException("The native library " + library + " cannot be loaded (" + reason(ex) + "); set "
+					+ input + " to async-profiler's library for this platform, or leave it out", ex);
 		}
 	}
 
-	private static Path extract(String resource, Path directory) throws RecorderException {
+	// recordings can be kept where nothing can be executed
+	private static AsyncProfiler bindExtracted(List<Path> directories) throws RecorderException {
+		String resource = resource();
+		List<String> reasons = new ArrayList<>();
+		for (Path directory : directories) {
+			try {
+				return bindExtracted(resource, directory);
+			}
+			catch (IOException | LinkageError | RuntimeException ex) {
+				reasons.add("in " + directory + " (" + reason(ex) + ")");
+			}
+		}
+		throw new RecorderException("The native library cannot be extracted and loaded "
+				+ String.join(", nor ", new LinkedHashSet<>(reasons)) + EXTRACTED_REMEDY);
+	}
+
+	private static AsyncProfiler bindExtracted(String resource, Path directory) throws IOException, RecorderException {
 		try (InputStream content = AsyncProfiler.class.getResourceAsStream(resource)) {
 			if (content == null) {
 				throw new RecorderException("async-profiler's jar has no " + resource);
 			}
 			Path library = Files.createTempFile(directory, "libasyncProfiler-", ".so");
-			Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
-			return library;
+			try {
+				Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
+				return bind(library);
+			}
+			finally {
+				library.toFile().delete();
+			}
 		}
-		catch (IOException ex) {
-			throw new RecorderException("The native library cannot be extracted to " + directory + " (" + ex
-					+ "); set dd.profiling.store.directory to a writable directory", ex);
-		}
+	}
+
+	private static AsyncProfiler bind(Path library) throws IOException {
+		Path real = library.toRealPath();
+		AsyncProfiler profiler = AsyncProfiler.getInstance(real.toString());
+		file = real;
+		return profiler;
+	}
+
+	private static String reason(Throwable ex) {
+		return (ex instanceof IOException) ? ex.toString() : String.valueOf(ex.getMessage());
 	}
 
 	private static String resource() throws RecorderException {
