@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncProfilerRecorder implements Recorder {
 
+	/**
+	 * The time between two ticks of a kernel with the lowest usual rate, 100 a second.
+	 */
+	private static final long COARSEST_TICK_NANOS = 10_000_000;
+
 	private final AsyncProfiler profiler;
 
 	private final SamplingRates asked;
@@ -138,7 +143,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "switched off");
 		}
 		if (!this.running.recordedTypes().contains(type)) {
-			return new TypeStatus(type, interval, TypeStatus.OFF, this.refusal);
+			return new TypeStatus(type, interval, TypeStatus.OFF,
+					(type == ProfileType.CPU) ? noCpuReason() : this.refusal);
 		}
 		if (type != ProfileType.CPU) {
 			return new TypeStatus(type, interval, interval, null);
@@ -146,12 +152,22 @@ public final class AsyncProfilerRecorder implements Recorder {
 		return new TypeStatus(type, interval, interval + " " + this.cpuEngine, cpuReason());
 	}
 
+	private String noCpuReason() {
+		return "the kernel grants neither perf_events nor timers (" + this.refusal
+				+ "); allow perf_event_open or timer_create in the container's seccomp profile";
+	}
+
 	private @Nullable String cpuReason() {
 		if ("perf_events".equals(this.cpuEngine)) {
 			return null;
 		}
-		return (this.refusal != null) ? this.refusal
-				: "the kernel does not grant perf_events; without them kernel frames are missing";
+		String reason = (this.refusal == null)
+				? "the kernel does not grant perf_events; without them kernel frames are missing"
+				: "the kernel grants neither perf_events nor a timer for each thread (" + this.refusal
+						+ "); kernel frames are missing, and one timer serves all threads";
+		return (this.asked.cpuIntervalNanos() >= COARSEST_TICK_NANOS) ? reason
+				: reason + "; a timer fires once in a tick of the kernel, so that at intervals below 10ms CPU time may"
+						+ " be counted too low";
 	}
 
 	private AsyncProfilerCommand asAsked() {

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
@@ -73,40 +73,44 @@ final class NativeLibrary {
 			return bind(library);
 		}
 		catch (IOException | LinkageError | RuntimeException ex) {
-			throw new RecorderException("The native library " + library + " cannot be loaded (" + reason(ex) + "); set "
-					+ input + " to async-profiler's library for this platform, or leave it out", ex);
+			throw new RecorderException("The native library " + library + " cannot be loaded (" + reason(ex, library)
+					+ "); set " + input + " to async-profiler's library for this platform, or leave it out", ex);
 		}
 	}
 
 	// recordings can be kept where nothing can be executed
 	private static AsyncProfiler bindExtracted(List<Path> directories) throws RecorderException {
 		String resource = resource();
-		List<String> reasons = new ArrayList<>();
+		Set<String> reasons = new LinkedHashSet<>();
 		for (Path directory : directories) {
 			try {
-				return bindExtracted(resource, directory);
+				Path library = extract(resource, directory);
+				try {
+					return bind(library);
+				}
+				catch (IOException | LinkageError | RuntimeException ex) {
+					reasons.add("loaded from " + directory + " (" + reason(ex, library) + ")");
+				}
+				finally {
+					library.toFile().delete();
+				}
 			}
-			catch (IOException | LinkageError | RuntimeException ex) {
-				reasons.add("in " + directory + " (" + reason(ex) + ")");
+			catch (IOException ex) {
+				reasons.add("extracted to " + directory + " (" + ex + ")");
 			}
 		}
-		throw new RecorderException("The native library cannot be extracted and loaded "
-				+ String.join(", nor ", new LinkedHashSet<>(reasons)) + EXTRACTED_REMEDY);
+		throw new RecorderException(
+				"The native library cannot be " + String.join(", nor ", reasons) + EXTRACTED_REMEDY);
 	}
 
-	private static AsyncProfiler bindExtracted(String resource, Path directory) throws IOException, RecorderException {
+	private static Path extract(String resource, Path directory) throws IOException, RecorderException {
 		try (InputStream content = AsyncProfiler.class.getResourceAsStream(resource)) {
 			if (content == null) {
 				throw new RecorderException("async-profiler's jar has no " + resource);
 			}
 			Path library = Files.createTempFile(directory, "libasyncProfiler-", ".so");
-			try {
-				Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
-				return bind(library);
-			}
-			finally {
-				library.toFile().delete();
-			}
+			Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
+			return library;
 		}
 	}
 
@@ -117,8 +121,10 @@ final class NativeLibrary {
 		return profiler;
 	}
 
-	private static String reason(Throwable ex) {
-		return (ex instanceof IOException) ? ex.toString() : String.valueOf(ex.getMessage());
+	// a linker's message begins with the path, once or twice
+	private static String reason(Throwable ex, Path library) {
+		String message = (ex instanceof IOException) ? ex.toString() : String.valueOf(ex.getMessage());
+		return message.replace(library + ": ", "");
 	}
 
 	private static String resource() throws RecorderException {

@@ -51,8 +51,8 @@ class NativeLibraryTests {
 
 		assertThat(run(List.of("-Djava.io.tmpdir=" + temporary), "-", missing.toString())).singleElement()
 			.asString()
-			.startsWith("refused The native library cannot be extracted and loaded in " + missing)
-			.contains("nor in " + temporary, "set dd.profiling.store.directory to a writable directory",
+			.startsWith("refused The native library cannot be extracted to " + missing)
+			.contains("nor extracted to " + temporary, "set dd.profiling.store.directory to a writable directory",
 					"dd.profiling.library-path");
 	}
 
