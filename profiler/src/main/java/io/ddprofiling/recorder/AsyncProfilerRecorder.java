@@ -192,7 +192,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private boolean tryStart(AsyncProfilerCommand command, Path file) {
 		try {
-			this.profiler.execute(command.start(file));
+			this.profiler.execute(command.start(file) + SignalChoice.option(command.cpuEvent()));
 			return true;
 		}
 		catch (IllegalArgumentException | IllegalStateException | IOException ex) {

@@ -1,0 +1,78 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps CPU sampling off {@code SIGPROF}: a profiler that starts later with the timer of
+ * the process, as Pyroscope's does by default, takes that signal from whoever has it.
+ */
+final class SignalChoice {
+
+	private static final Path STATUS = Path.of("/proc/self/status");
+
+	private static final String CAUGHT = "SigCgt:";
+
+	/**
+	 * {@code SIGSTKFLT} and {@code SIGVTALRM} of Linux, the latter being what
+	 * async-profiler takes for the wall clock anyway.
+	 */
+	private static final int[] SIGNALS = { 16, 26 };
+
+	private static @Nullable String chosen;
+
+	private SignalChoice() {
+	}
+
+	/**
+	 * What to add to a command that starts the profiler.
+	 * @param cpuEvent the event that samples CPU time; only this one is free to choose
+	 * @return an option, or nothing
+	 */
+	static synchronized String option(@Nullable String cpuEvent) {
+		if (!"cpu".equals(cpuEvent)) {
+			return "";
+		}
+		String option = chosen;
+		if (option == null) {
+			// once: later the handlers are our own
+			option = choose();
+			chosen = option;
+		}
+		return option;
+	}
+
+	// where one of them is taken, async-profiler finds another by itself
+	static String option(Stream<String> status) {
+		return status.filter((line) -> line.startsWith(CAUGHT))
+			.map((line) -> Long.parseUnsignedLong(line.substring(CAUGHT.length()).strip(), 16))
+			.filter(SignalChoice::areFree)
+			.map((caught) -> ",signal=" + SIGNALS[0] + "/" + SIGNALS[1])
+			.findFirst()
+			.orElse("");
+	}
+
+	private static String choose() {
+		try {
+			return option(Files.readAllLines(STATUS).stream());
+		}
+		catch (IOException | NumberFormatException ex) {
+			// not on Linux
+			return "";
+		}
+	}
+
+	private static boolean areFree(long caught) {
+		for (int signal : SIGNALS) {
+			if ((caught >>> (signal - 1) & 1) != 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

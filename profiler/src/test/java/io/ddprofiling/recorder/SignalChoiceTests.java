@@ -1,0 +1,81 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.stream.Stream;
+
+import io.ddprofiling.AnotherAsyncProfiler;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.testsupport.JfrTool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SignalChoiceTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void signalsThatNobodyCatchesAreTaken() {
+		assertThat(option("SigCgt:\t1000000181005ccf")).isEqualTo(",signal=16/26");
+	}
+
+	@Test
+	void choiceIsLeftToAsyncProfilerWhereOneIsTaken() {
+		assertThat(option("SigCgt:\t100000018100dccf")).isEmpty();
+		assertThat(option("SigCgt:\t1000000183005ccf")).isEmpty();
+		assertThat(option("SigIgn:\t0000000000000000")).isEmpty();
+	}
+
+	@Test
+	void timerOfTheProcessHasItsOwnSignal() {
+		assertThat(SignalChoice.option("itimer")).isEmpty();
+		assertThat(SignalChoice.option((String) null)).isEmpty();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void cpuIsSampledOnWhenAnotherProfilerTakesTheProfilingSignal() throws Exception {
+		AnotherAsyncProfiler another = new AnotherAsyncProfiler(this.directory);
+		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(
+				new SamplingRates(EnumSet.allOf(ProfileType.class), 10_000_000, 20_000_000, 64 * 1024, 1_000_000), 512,
+				null, this.directory);
+		RecordedChunk last;
+		recorder.start(this.directory.resolve("recording.jfr"));
+		try {
+			another.execute("start,jfr,event=itimer,interval=10ms,file=" + this.directory.resolve("another.jfr"));
+			recorder.cut();
+			Workload.run(Duration.ofMillis(500));
+		}
+		finally {
+			another.close();
+			last = recorder.stop();
+		}
+		assertThat(cpuSamples(last)).isPositive();
+		assertThat(cpuSamples(this.directory.resolve("another.jfr"))).isPositive();
+	}
+
+	private long cpuSamples(RecordedChunk chunk) throws IOException {
+		byte[] content = Files.readAllBytes(chunk.file());
+		return cpuSamples(Files.write(this.directory.resolve("chunk.jfr"),
+				Arrays.copyOfRange(content, (int) chunk.offset(), (int) chunk.end())));
+	}
+
+	private static long cpuSamples(Path recording) {
+		return JfrTool.summary(recording).getOrDefault("jdk.ExecutionSample", 0L);
+	}
+
+	private static String option(String line) {
+		return SignalChoice.option(Stream.of("Name:\tjava", line));
+	}
+
+}
