@@ -29,7 +29,10 @@ public final class Neighbours {
 
 	private static final String DATADOG_RECORDING = "dd-profiling";
 
-	private static final String PYROSCOPE = "pyroscope";
+	/**
+	 * The first part of the names of threads that Pyroscope's agent profiles with.
+	 */
+	private static final String PYROSCOPE_THREAD = "Pyroscope";
 
 	private static final String ASYNC_PROFILER = "asyncprofiler";
 
@@ -79,10 +82,9 @@ public final class Neighbours {
 				|| this.traces.recordings().contains(DATADOG_RECORDING);
 	}
 
+	// its library is loaded even where it is switched off
 	private @Nullable Neighbour pyroscope() {
-		boolean started = this.traces.libraries().stream().anyMatch(Neighbours::isOfPyroscope) || this.traces.threads()
-			.stream()
-			.anyMatch((thread) -> thread.toLowerCase(Locale.ROOT).startsWith(PYROSCOPE));
+		boolean started = this.traces.threads().stream().anyMatch((thread) -> thread.startsWith(PYROSCOPE_THREAD));
 		return started ? new Neighbour("Pyroscope's agent profiles this JVM, too" + SHARING, false) : null;
 	}
 
@@ -120,7 +122,7 @@ public final class Neighbours {
 	}
 
 	private static boolean isOfPyroscope(String library) {
-		return isAsyncProfiler(library) && library.toLowerCase(Locale.ROOT).contains(PYROSCOPE);
+		return isAsyncProfiler(library) && library.toLowerCase(Locale.ROOT).contains("pyroscope");
 	}
 
 	private static String fileName(String path) {

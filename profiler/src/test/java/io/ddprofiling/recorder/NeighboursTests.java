@@ -16,6 +16,8 @@ class NeighboursTests {
 
 	private static final JvmTraces DATADOG = with(NONE, "-javaagent:/opt/dd-java-agent-1.68.1.jar");
 
+	private static final String PYROSCOPE_LIBRARY = "/tmp/root-pyroscope6605/libasyncProfiler-linux-x64-94af.so";
+
 	@Test
 	void usualJvmHasNone() {
 		assertThat(find(NONE)).isEmpty();
@@ -80,15 +82,17 @@ class NeighboursTests {
 	}
 
 	@Test
-	void pyroscopeIsFoundByItsLibraryAndNamedOnce() {
-		JvmTraces traces = libraries(NONE, "/tmp/root-pyroscope6605/libasyncProfiler-linux-x64-94af.so");
+	void pyroscopeIsNamedOnceAndNotAsAnotherAsyncProfiler() {
+		JvmTraces running = threads(NONE, "PyroscopeProfilingScheduler");
 
-		assertThat(find(traces)).isEqualTo(find(threads(NONE, "PyroscopeProfilingScheduler")));
+		assertThat(find(libraries(running, PYROSCOPE_LIBRARY))).isEqualTo(find(running));
 	}
 
 	@Test
 	void pyroscopeThatIsNotStartedIsNoNeighbour() {
-		assertThat(find(with(NONE, "-javaagent:/opt/pyroscope-2.9.2.jar"))).isEmpty();
+		JvmTraces attached = with(NONE, "-javaagent:/opt/pyroscope-2.9.2.jar");
+
+		assertThat(find(libraries(attached, PYROSCOPE_LIBRARY))).isEmpty();
 	}
 
 	@Test
