@@ -61,7 +61,14 @@ final class EnvironmentSettings {
 			this.builder.type(ProfileType.WALL, flag(value));
 		});
 		with("DD_PROFILING_LOCK_ENABLED", (value) -> this.builder.type(ProfileType.LOCK, flag(value)));
-		with("DD_PROFILING_MEMORY_ENABLED", (value) -> this.builder.type(ProfileType.ALLOCATION, flag(value)));
+		with("DD_PROFILING_HEAP_ENABLED", (value) -> this.builder.type(ProfileType.LIVE_HEAP, flag(value)));
+		with("DD_PROFILING_EXCEPTION_ENABLED", (value) -> this.builder.type(ProfileType.EXCEPTION, flag(value)));
+		with("DD_PROFILING_MEMORY_ENABLED", (value) -> {
+			this.builder.type(ProfileType.ALLOCATION, flag(value));
+			if (!flag(value)) {
+				this.builder.type(ProfileType.LIVE_HEAP, false);
+			}
+		});
 	}
 
 	private void with(String name, Consumer<String> setting) {

@@ -283,7 +283,7 @@ public final class Profiler implements AutoCloseable {
 		SamplingRates asked = this.settings.sampling();
 		String why = (this.reason != null) ? this.reason : this.state.id();
 		return Arrays.stream(ProfileType.values())
-			.map((type) -> new TypeStatus(type, asked.types().contains(type) ? asked.interval(type) : TypeStatus.OFF,
+			.map((type) -> new TypeStatus(type, asked.types().contains(type) ? asked.text(type) : TypeStatus.OFF,
 					TypeStatus.OFF, why))
 			.toList();
 	}

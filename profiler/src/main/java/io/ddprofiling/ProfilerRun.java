@@ -108,7 +108,7 @@ final class ProfilerRun {
 		List<Chunk> chunks = this.session.chunks(wanted);
 		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
 		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
-		return new Snapshot(this.identity, window, chunks, this.reader);
+		return new Snapshot(this.identity, window, chunks, this.store.newestLiveHeap(end), this.reader);
 	}
 
 	void stop() {

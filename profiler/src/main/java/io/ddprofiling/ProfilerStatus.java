@@ -2,10 +2,13 @@ package io.ddprofiling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.recorder.TypeStatus;
 import io.ddprofiling.store.ChunkStore;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,19 @@ public record ProfilerStatus(ProfilerState state, @Nullable String reason, Insta
 		exporters = List.copyOf(exporters);
 		hints = List.copyOf(hints);
 		problems = List.copyOf(problems);
+	}
+
+	/**
+	 * The types that are recorded at the moment.
+	 * @return the types, in order
+	 */
+	public Set<ProfileType> recordedTypes() {
+		Set<ProfileType> recorded = EnumSet.noneOf(ProfileType.class);
+		this.types.stream()
+			.filter((type) -> !TypeStatus.OFF.equals(type.effective()))
+			.map(TypeStatus::type)
+			.forEach(recorded::add);
+		return recorded;
 	}
 
 	/**

@@ -153,8 +153,8 @@ final class RecordingSession implements WindowSource {
 
 	@Override
 	public ProfileWindow load(RecordedWindow window) {
-		ProfileWindow loaded = new ProfileWindow(window.identity(), window.chunks(),
-				this.reader.read(window.chunks(), window.window(), this.recorder.rates().types()));
+		ProfileWindow loaded = new ProfileWindow(window.identity(), window.chunks(), this.reader.read(window.chunks(),
+				this.store.newestLiveHeap(window.window().end()), window.window(), this.recorder.rates().types()));
 		this.counters.counted(window, loaded.profile());
 		return loaded;
 	}
@@ -270,7 +270,8 @@ final class RecordingSession implements WindowSource {
 		// when the wall clock was set back, the window keeps its length instead of its
 		// start
 		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
-		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates());
+		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates(),
+				chunk.collected());
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
 	}

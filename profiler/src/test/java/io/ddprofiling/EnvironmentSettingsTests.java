@@ -63,13 +63,18 @@ class EnvironmentSettingsTests {
 				of("DD_PROFILING_OUTPUT_PPROF", "out/orders", (settings) -> settings.upload().outputPrefix(),
 						Path.of("out/orders")),
 				of("DD_PROFILING_STACK_ENABLED", "false", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.ALLOCATION, ProfileType.LOCK)),
+						Set.of(ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.LOCK, ProfileType.EXCEPTION)),
 				of("DD_PROFILING_LOCK_ENABLED", "0", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.ALLOCATION)),
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.ALLOCATION, ProfileType.LIVE_HEAP,
+								ProfileType.EXCEPTION)),
 				of("DD_PROFILING_MEMORY_ENABLED", "No", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK)),
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.EXCEPTION)),
 				of("DD_PROFILING_MEMORY_ENABLED", "TRUE", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.values())));
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
+								ProfileType.LIVE_HEAP, ProfileType.EXCEPTION)),
+				of("DD_PROFILING_HEAP_ENABLED", "off", (settings) -> settings.sampling().types(),
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
+								ProfileType.EXCEPTION)));
 	}
 
 	@ParameterizedTest

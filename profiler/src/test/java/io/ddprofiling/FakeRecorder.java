@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -83,7 +82,7 @@ final class FakeRecorder implements Recorder {
 
 	@Override
 	public SamplingRates rates() {
-		return new SamplingRates(Set.of(ProfileType.CPU), 10_000_000, 1, 1, 1);
+		return SamplingRates.NONE.with(ProfileType.CPU, 10_000_000);
 	}
 
 	@Override

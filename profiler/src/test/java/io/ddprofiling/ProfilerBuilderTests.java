@@ -91,8 +91,8 @@ class ProfilerBuilderTests {
 			.agentPort(65535)
 			.settings();
 
-		assertThat(settings.sampling().cpuIntervalNanos()).isEqualTo(1_000_000);
-		assertThat(settings.sampling().lockIntervalNanos()).isEqualTo(10_000);
+		assertThat(settings.sampling().interval(ProfileType.CPU)).isEqualTo(1_000_000);
+		assertThat(settings.sampling().interval(ProfileType.LOCK)).isEqualTo(10_000);
 		assertThat(settings.stackDepth()).isEqualTo(2048);
 		assertThat(settings.upload().agent().port()).isEqualTo(65535);
 	}
@@ -142,13 +142,14 @@ class ProfilerBuilderTests {
 	}
 
 	@Test
-	void allTypesAreOnUnlessSwitchedOff() {
-		assertThat(this.builder.settings().sampling().types()).containsExactlyInAnyOrder(ProfileType.values());
+	void whatCostsLittleIsOnUnlessSwitchedOff() {
+		assertThat(this.builder.settings().sampling().types()).containsExactly(ProfileType.CPU, ProfileType.WALL,
+				ProfileType.LOCK, ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.EXCEPTION);
 
 		this.builder.type(ProfileType.WALL, false).type(ProfileType.LOCK, false).type(ProfileType.LOCK, true);
 
-		assertThat(this.builder.settings().sampling().types()).containsExactlyInAnyOrder(ProfileType.CPU,
-				ProfileType.ALLOCATION, ProfileType.LOCK);
+		assertThat(this.builder.settings().sampling().types()).containsExactly(ProfileType.CPU, ProfileType.LOCK,
+				ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.EXCEPTION);
 	}
 
 	@Test

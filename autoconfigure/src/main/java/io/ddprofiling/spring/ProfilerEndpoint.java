@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.ProfilerUnavailableException;
 import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
@@ -72,8 +73,9 @@ public class ProfilerEndpoint {
 			"application/json" })
 	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds) {
 		try {
-			Duration longest = this.profiler.status().storeLimits().maxAge();
-			return snapshot(SnapshotQuery.parse(format, type, seconds, longest));
+			ProfilerStatus status = this.profiler.status();
+			return snapshot(
+					SnapshotQuery.parse(format, type, seconds, status.storeLimits().maxAge(), status.recordedTypes()));
 		}
 		catch (InvalidQueryException ex) {
 			return error(ex.status(), ex.body());

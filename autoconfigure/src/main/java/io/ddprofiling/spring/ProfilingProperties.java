@@ -27,14 +27,16 @@ import org.springframework.util.unit.DataSize;
  * @param outputPprof directory and beginning of the names of files to write every profile
  * to
  * @param stack whether to sample CPU and wall-clock time, a switch for both types
- * @param memory whether to sample allocations, an alias of
- * dd.profiling.allocation.enabled
+ * @param memory whether to sample allocations and live objects, a switch for both types
  * @param heap profile of live objects
  * @param exception profile of exceptions
  * @param cpu profile of CPU time
  * @param wall profile of elapsed time
  * @param allocation profile of allocated memory
  * @param lock profile of waits for locks
+ * @param nativeLock profile of waits for locks of native code
+ * @param nativeMemory profile of memory allocated outside of the Java heap
+ * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
  * @since 0.1.0
@@ -42,9 +44,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("dd.profiling")
 public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullable String tags, @Nullable URI url,
 		@Nullable String libraryPath, @DefaultValue("512") int stackdepth, @Nullable Integer maxFrames,
-		@Nullable String outputPprof, @DefaultValue Toggle stack, @DefaultValue Toggle memory, @DefaultValue OptIn heap,
-		@DefaultValue OptIn exception, @DefaultValue Cpu cpu, @DefaultValue Wall wall,
-		@DefaultValue Allocation allocation, @DefaultValue Lock lock, @DefaultValue Store store,
+		@Nullable String outputPprof, @DefaultValue Toggle stack, @DefaultValue Toggle memory, @DefaultValue Heap heap,
+		@DefaultValue Exceptions exception, @DefaultValue Cpu cpu, @DefaultValue Wall wall,
+		@DefaultValue Allocation allocation, @DefaultValue Lock lock, @DefaultValue NativeLock nativeLock,
+		@DefaultValue NativeMemory nativeMemory, @DefaultValue Io io, @DefaultValue Store store,
 		@DefaultValue Upload upload) {
 
 	/**
@@ -57,11 +60,52 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	}
 
 	/**
-	 * A type this version does not record.
+	 * Profile of live objects.
 	 *
-	 * @param enabled whether to record this type; not supported yet
+	 * @param enabled whether to record this type
 	 */
-	public record OptIn(@DefaultValue("false") boolean enabled) {
+	public record Heap(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * Profile of exceptions.
+	 *
+	 * @param enabled whether to record this type
+	 */
+	public record Exceptions(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * Profile of waits for locks of native code.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval waiting time, of all threads together, between two samples
+	 */
+	public record NativeLock(@DefaultValue("false") boolean enabled,
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+
+	}
+
+	/**
+	 * Profile of memory allocated outside of the Java heap.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval number of bytes between two samples
+	 */
+	public record NativeMemory(@DefaultValue("false") boolean enabled, @DefaultValue("1MB") DataSize interval) {
+
+	}
+
+	/**
+	 * Profile of reads and writes of files and sockets.
+	 *
+	 * @param enabled whether to record this type
+	 * @param threshold time a read or write must take to be recorded
+	 */
+	public record Io(@DefaultValue("false") boolean enabled,
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration threshold) {
 
 	}
 

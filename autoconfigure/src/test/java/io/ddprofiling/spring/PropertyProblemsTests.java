@@ -166,15 +166,6 @@ class PropertyProblemsTests {
 				.contains("'1 2 WARN forged'"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "dd.profiling.heap.enabled", "dd.profiling.exception.enabled" })
-	void typeThatIsNotRecordedIsNoted(String property) {
-		this.runner.withPropertyValues(property + "=true")
-			.run((context) -> assertThat(status(context).problems()).singleElement()
-				.asString()
-				.contains("'" + property + "'", "does not record"));
-	}
-
 	@Test
 	void failedAliasLeavesWhatItStandsFor() {
 		this.runner.withPropertyValues("dd.profiling.upload.period=30s", "dd.profiling.upload.interval=0")

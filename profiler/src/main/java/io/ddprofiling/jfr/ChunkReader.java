@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
@@ -13,6 +14,8 @@ import one.jfr.event.AllocationSample;
 import one.jfr.event.ContendedLock;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
+import one.jfr.event.MallocEvent;
+import one.jfr.event.NativeLockEvent;
 
 /**
  * Adds the events of one chunk to a profile.
@@ -38,7 +41,6 @@ final class ChunkReader {
 
 	void read() throws IOException {
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
-			this.builder.rates(this.chunk.rates());
 			Samples samples = new Samples(reader);
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				samples.add(event);
@@ -61,7 +63,13 @@ final class ChunkReader {
 
 		private final ChunkLabels labels;
 
-		private final SampleWeights weights;
+		private final SampleWeights allocations;
+
+		private final SampleWeights locks;
+
+		private final SampleWeights nativeLocks;
+
+		private final SampleWeights nativeMemory;
 
 		private final int cpuState;
 
@@ -69,7 +77,11 @@ final class ChunkReader {
 			this.reader = reader;
 			this.stacks = new ChunkStacks(reader, ChunkReader.this.builder);
 			this.labels = new ChunkLabels(reader, ChunkReader.this.builder);
-			this.weights = new SampleWeights(ChunkReader.this.chunk.rates());
+			SamplingRates rates = ChunkReader.this.chunk.rates();
+			this.allocations = SampleWeights.random(rates.interval(ProfileType.ALLOCATION));
+			this.locks = SampleWeights.regular(rates.interval(ProfileType.LOCK));
+			this.nativeLocks = SampleWeights.regular(rates.interval(ProfileType.NATIVE_LOCK));
+			this.nativeMemory = SampleWeights.regular(rates.interval(ProfileType.NATIVE_MEMORY));
 			// async-profiler gives CPU samples no thread state, wall-clock samples always
 			// one
 			this.cpuState = reader.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
@@ -81,21 +93,31 @@ final class ChunkReader {
 			}
 			else if (event instanceof AllocationSample sample) {
 				add(sample, ProfileType.ALLOCATION, sample.time, sample.classId,
-						this.weights.objects(sample.allocationSize), this.weights.bytes(sample.allocationSize));
+						this.allocations.count(sample.allocationSize), this.allocations.total(sample.allocationSize));
 			}
 			else if (event instanceof ContendedLock lock) {
 				long duration = (long) (lock.duration * this.reader.nanosPerTick);
-				add(lock, ProfileType.LOCK, lock.time + lock.duration, lock.classId, this.weights.waits(duration),
-						this.weights.delay(duration));
+				add(lock, ProfileType.LOCK, lock.time + lock.duration, lock.classId, this.locks.count(duration),
+						this.locks.total(duration));
+			}
+			else if (event instanceof NativeLockEvent lock) {
+				long duration = (long) (lock.duration * this.reader.nanosPerTick);
+				add(lock, ProfileType.NATIVE_LOCK, lock.time + lock.duration, 0, this.nativeLocks.count(duration),
+						this.nativeLocks.total(duration));
+			}
+			else if (event instanceof MallocEvent block) {
+				add(block, ProfileType.NATIVE_MEMORY, block.time, 0, this.nativeMemory.count(block.size),
+						this.nativeMemory.total(block.size));
 			}
 		}
 
 		private void addExecution(ExecutionSample sample) {
 			if (sample.threadState == this.cpuState) {
-				add(sample, ProfileType.CPU, sample.time, 0, 1, ChunkReader.this.chunk.rates().cpuIntervalNanos());
+				add(sample, ProfileType.CPU, sample.time, 0, 1,
+						ChunkReader.this.chunk.rates().interval(ProfileType.CPU));
 			}
 			else {
-				long interval = ChunkReader.this.chunk.rates().wallIntervalNanos();
+				long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
 				long samples = samplesInside(sample.time, sample.samples, interval);
 				if (samples > 0) {
 					add(sample, ProfileType.WALL, 0, samples, samples * interval);

@@ -10,6 +10,7 @@ import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,6 @@ public final class ProfileReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProfileReader.class);
 
-	private static final SamplingRates NOTHING = new SamplingRates(Set.of(), 1, 1, 1, 1);
-
 	private final ReaderCounters counters = new ReaderCounters();
 
 	/**
@@ -38,17 +37,23 @@ public final class ProfileReader {
 	 * Reads the profile of a window.
 	 * @param chunks the chunks that cover the window, oldest first; those outside it are
 	 * left out
+	 * @param liveHeap the chunk whose list of live objects belongs to the window, or
+	 * {@code null} if there is none
 	 * @param window the window
 	 * @param types the types to read
 	 * @return the profile, empty if nothing was sampled
 	 */
-	public Profile read(List<Chunk> chunks, TimeWindow window, Set<ProfileType> types) {
+	public Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types) {
 		long start = System.nanoTime();
-		SamplingRates rates = chunks.isEmpty() ? NOTHING : chunks.get(chunks.size() - 1).rates();
+		SamplingRates rates = chunks.isEmpty() ? SamplingRates.NONE : chunks.get(chunks.size() - 1).rates();
 		ProfileBuilder builder = new ProfileBuilder(types, rates);
+		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP)) {
+			read(liveHeap, () -> new LiveHeapReader(liveHeap, builder).read());
+		}
 		for (Chunk chunk : chunks) {
 			if (chunk.window().overlaps(window)) {
-				read(chunk, window, builder);
+				builder.rates(chunk.rates());
+				read(chunk, () -> new ChunkReader(chunk, window, builder).read());
 			}
 		}
 		Profile profile = builder.build(window);
@@ -64,14 +69,24 @@ public final class ProfileReader {
 		return this.counters;
 	}
 
-	private void read(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+	private void read(Chunk chunk, Reading reading) {
 		try {
-			new ChunkReader(chunk, window, builder).read();
+			reading.read();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			// a broken chunk can claim any size
 			this.counters.unreadable();
 			logger.debug("Left out {}", chunk, ex);
 		}
+	}
+
+	/**
+	 * The reading of one chunk.
+	 */
+	private interface Reading {
+
+		void read() throws IOException;
+
 	}
 
 }

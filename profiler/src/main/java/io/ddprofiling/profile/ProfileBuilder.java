@@ -145,7 +145,8 @@ public final class ProfileBuilder {
 	 * @param labels the label set's number
 	 * @param type the sample's type
 	 * @param count how many events the sample stands for
-	 * @param value how much time or memory the sample stands for
+	 * @param value how much time or memory the sample stands for; has no meaning for a
+	 * type with one column
 	 */
 	public void add(int stack, int labels, ProfileType type, long count, long value) {
 		int countColumn = this.columns[type.count().ordinal()];
@@ -153,7 +154,9 @@ public final class ProfileBuilder {
 			this.samples[type.ordinal()]++;
 			int row = row(stack, labels) * this.sampleTypes.size();
 			this.values[row + countColumn] += count;
-			this.values[row + this.columns[type.value().ordinal()]] += value;
+			if (type.value() != type.count()) {
+				this.values[row + this.columns[type.value().ordinal()]] += value;
+			}
 		}
 	}
 

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The commands that are given to async-profiler. They are made of numbers and of a file
  * name of our own only: an unknown option is no error there, so nothing else may get in.
  *
- * @param rates the intervals
+ * @param rates the types to record and their intervals
  * @param cpuEvent the event that samples CPU time, {@code null} if that is off
- * @param types the other types to record
  * @param stackDepth the deepest Java stack to record
  */
-record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, Set<ProfileType> types, int stackDepth) {
+record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int stackDepth) {
 
 	/**
 	 * Cuts the recording: the JFR output stays in its file.
@@ -32,6 +31,10 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, Set<
 	 */
 	private static final String NO_SYSTEM_PROPERTIES = "jfropts=3";
 
+	static AsyncProfilerCommand of(SamplingRates rates, int stackDepth) {
+		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? "cpu" : null, stackDepth);
+	}
+
 	String start(Path file) {
 		String path = file.toAbsolutePath().toString();
 		if (path.indexOf(',') >= 0) {
@@ -41,43 +44,43 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, Set<
 			.append(",clock=monotonic,loglevel=none,jstackdepth=")
 			.append(this.stackDepth);
 		if (this.cpuEvent != null) {
-			command.append(",event=").append(this.cpuEvent).append(",interval=").append(this.rates.cpuIntervalNanos());
+			command.append(",event=").append(this.cpuEvent);
 		}
-		if (this.types.contains(ProfileType.WALL)) {
-			command.append(",wall=").append(this.rates.wallIntervalNanos());
-		}
-		if (this.types.contains(ProfileType.ALLOCATION)) {
-			command.append(",alloc=").append(this.rates.allocationIntervalBytes());
-		}
-		if (this.types.contains(ProfileType.LOCK)) {
-			command.append(",lock=").append(this.rates.lockIntervalNanos());
-		}
+		append(command, "interval", ProfileType.CPU);
+		append(command, "wall", ProfileType.WALL);
+		append(command, "alloc", records(ProfileType.ALLOCATION) ? ProfileType.ALLOCATION : ProfileType.LIVE_HEAP);
+		command.append(records(ProfileType.LIVE_HEAP) ? ",live" : "");
+		append(command, "lock", ProfileType.LOCK);
+		append(command, "nativelock", ProfileType.NATIVE_LOCK);
+		append(command, "nativemem", ProfileType.NATIVE_MEMORY);
+		// frees are two to three orders of magnitude more events, and nothing reads them
+		command.append(records(ProfileType.NATIVE_MEMORY) ? ",nofree" : "");
 		return command.append(",file=").append(path).toString();
 	}
 
 	AsyncProfilerCommand cpuEvent(@Nullable String event) {
-		return new AsyncProfilerCommand(this.rates, event, this.types, this.stackDepth);
+		return new AsyncProfilerCommand((event != null) ? this.rates : without(EnumSet.of(ProfileType.CPU)).rates,
+				event, this.stackDepth);
 	}
 
-	AsyncProfilerCommand without(ProfileType type) {
-		Set<ProfileType> remaining = EnumSet.noneOf(ProfileType.class);
-		remaining.addAll(this.types);
-		remaining.remove(type);
-		return new AsyncProfilerCommand(this.rates, this.cpuEvent, remaining, this.stackDepth);
+	AsyncProfilerCommand without(Set<ProfileType> types) {
+		Set<ProfileType> remaining = EnumSet.allOf(ProfileType.class);
+		remaining.removeAll(types);
+		return new AsyncProfilerCommand(this.rates.only(remaining), this.cpuEvent, this.stackDepth);
 	}
 
 	boolean recordsSomething() {
-		return this.cpuEvent != null || !this.types.isEmpty();
+		return !this.rates.types().isEmpty();
 	}
 
-	Set<ProfileType> recordedTypes() {
-		Set<ProfileType> recorded = EnumSet.noneOf(ProfileType.class);
-		recorded.addAll(this.types);
-		recorded.remove(ProfileType.CPU);
-		if (this.cpuEvent != null) {
-			recorded.add(ProfileType.CPU);
+	private boolean records(ProfileType type) {
+		return this.rates.types().contains(type);
+	}
+
+	private void append(StringBuilder command, String option, ProfileType type) {
+		if (records(type)) {
+			command.append(',').append(option).append('=').append(this.rates.interval(type));
 		}
-		return recorded;
 	}
 
 }

@@ -21,6 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncProfilerRecorder implements Recorder {
 
+	/**
+	 * What to do without, in this order, if async-profiler refuses to record everything.
+	 * Another copy of it in the JVM keeps the live heap and allocations to itself.
+	 */
+	private static final List<Set<ProfileType>> SACRIFICES = List.of(EnumSet.noneOf(ProfileType.class),
+			EnumSet.of(ProfileType.LIVE_HEAP), EnumSet.of(ProfileType.LIVE_HEAP, ProfileType.ALLOCATION),
+			EnumSet.of(ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY),
+			EnumSet.complementOf(EnumSet.of(ProfileType.CPU, ProfileType.WALL)));
+
+	private static final Set<ProfileType> SUPPORTED = EnumSet
+		.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO));
+
 	private final AsyncProfiler profiler;
 
 	private final SamplingRates asked;
@@ -71,7 +83,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 		this.file = file;
 		this.refusal = null;
 		for (AsyncProfilerCommand command : attempts()) {
-			if (command.recordsSomething() && tryStart(command, file)) {
+			if (tryStart(command, file)) {
 				this.running = command;
 				this.last = null;
 				return begin();
@@ -90,7 +102,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 	@Override
 	public RecordedChunk stop() throws RecorderException {
 		execute(AsyncProfilerCommand.STOP);
-		return finished();
+		RecordedChunk chunk = finished();
+		return rates().types().contains(ProfileType.LIVE_HEAP) ? chunk.withLiveObjects(GarbageCollections.lastStart())
+				: chunk;
 	}
 
 	@Override
@@ -100,8 +114,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	@Override
 	public SamplingRates rates() {
-		return new SamplingRates(this.running.recordedTypes(), this.asked.cpuIntervalNanos(),
-				this.asked.wallIntervalNanos(), this.asked.allocationIntervalBytes(), this.asked.lockIntervalNanos());
+		return this.running.rates();
 	}
 
 	@Override
@@ -133,11 +146,14 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private TypeStatus status(ProfileType type) {
 		boolean wanted = this.asked.types().contains(type);
-		String interval = wanted ? this.asked.interval(type) : TypeStatus.OFF;
+		String interval = wanted ? this.asked.text(type) : TypeStatus.OFF;
 		if (!wanted) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "switched off");
 		}
-		if (!this.running.recordedTypes().contains(type)) {
+		if (!SUPPORTED.contains(type)) {
+			return new TypeStatus(type, interval, TypeStatus.OFF, "async-profiler does not record this type");
+		}
+		if (!rates().types().contains(type)) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, this.refusal);
 		}
 		if (type != ProfileType.CPU) {
@@ -155,23 +171,20 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	private AsyncProfilerCommand asAsked() {
-		Set<ProfileType> others = EnumSet.noneOf(ProfileType.class);
-		others.addAll(this.asked.types());
-		boolean cpu = others.remove(ProfileType.CPU);
-		return new AsyncProfilerCommand(this.asked, cpu ? "cpu" : null, others, this.stackDepth);
+		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED), this.stackDepth);
 	}
 
 	private List<AsyncProfilerCommand> attempts() {
-		AsyncProfilerCommand full = asAsked();
 		List<AsyncProfilerCommand> attempts = new ArrayList<>();
-		for (AsyncProfilerCommand base : List.of(full, full.without(ProfileType.ALLOCATION))) {
+		for (Set<ProfileType> sacrifice : SACRIFICES) {
+			AsyncProfilerCommand base = asAsked().without(sacrifice);
 			attempts.add(base);
 			if (base.cpuEvent() != null) {
 				attempts.add(base.cpuEvent("itimer"));
 				attempts.add(base.cpuEvent(null));
 			}
 		}
-		return attempts;
+		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
 	}
 
 	private boolean tryStart(AsyncProfilerCommand command, Path file) {

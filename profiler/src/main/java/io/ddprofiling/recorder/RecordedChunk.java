@@ -1,6 +1,9 @@
 package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished range of a recording file that is a JFR recording of its own.
@@ -8,9 +11,26 @@ import java.nio.file.Path;
  * @param file the recording file
  * @param offset where the chunk begins, in bytes
  * @param size how long the chunk is, in bytes
+ * @param collected if the chunk ends with a list of the objects that were alive, when the
+ * last garbage collection before had begun: what was allocated later has not shown yet
+ * whether it lives on; {@code null} if there is no such list
  * @since 0.1.0
  */
-public record RecordedChunk(Path file, long offset, long size) {
+public record RecordedChunk(Path file, long offset, long size, @Nullable Instant collected) {
+
+	/**
+	 * A chunk without a list of live objects.
+	 * @param file the recording file
+	 * @param offset where the chunk begins, in bytes
+	 * @param size how long the chunk is, in bytes
+	 */
+	public RecordedChunk(Path file, long offset, long size) {
+		this(file, offset, size, null);
+	}
+
+	RecordedChunk withLiveObjects(Instant collected) {
+		return new RecordedChunk(this.file, this.offset, this.size, collected);
+	}
 
 	long end() {
 		return this.offset + this.size;

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored range of a recording file: a JFR recording of its own that covers one window.
@@ -19,9 +21,25 @@ import io.ddprofiling.profile.TimeWindow;
  * @param size how long the chunk is, in bytes
  * @param window the time the chunk covers; neighbours touch
  * @param rates how the chunk was sampled
+ * @param collected if the chunk ends with a list of the objects that were alive, when the
+ * last garbage collection before had begun; {@code null} if there is no such list
  * @since 0.1.0
  */
-public record Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates) {
+public record Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates,
+		@Nullable Instant collected) {
+
+	/**
+	 * A chunk without a list of live objects.
+	 * @param sequence the position in the order of recording, from 1
+	 * @param file the recording file
+	 * @param offset where the chunk begins, in bytes
+	 * @param size how long the chunk is, in bytes
+	 * @param window the time the chunk covers; neighbours touch
+	 * @param rates how the chunk was sampled
+	 */
+	public Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates) {
+		this(sequence, file, offset, size, window, rates, null);
+	}
 
 	/**
 	 * Reads the whole chunk into memory.

@@ -87,11 +87,14 @@ public final class ChunkStore implements AutoCloseable {
 	 * @param size how long the chunk is, in bytes
 	 * @param window the time the chunk covers
 	 * @param rates how the chunk was sampled
+	 * @param collected the last garbage collection before the chunk's list of live
+	 * objects, {@code null} if it has none
 	 * @return the stored chunk
 	 */
-	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates) {
+	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates,
+			@Nullable Instant collected) {
 		RecordingFile file = this.files.getLast();
-		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates);
+		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected);
 		file.chunks.add(chunk);
 		return chunk;
 	}
@@ -112,6 +115,16 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	public synchronized List<Chunk> after(long sequence) {
 		return select((chunk) -> chunk.sequence() > sequence);
+	}
+
+	/**
+	 * The newest chunk that ends with a list of live objects.
+	 * @param end chunks that ended later are left out
+	 * @return the chunk, or {@code null} if there is none
+	 */
+	public synchronized @Nullable Chunk newestLiveHeap(Instant end) {
+		List<Chunk> chunks = select((chunk) -> chunk.collected() != null && !chunk.window().end().isAfter(end));
+		return chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
 	}
 
 	/**

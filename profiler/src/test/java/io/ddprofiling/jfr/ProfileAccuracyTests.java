@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import com.sun.management.ThreadMXBean;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.profile.TimeWindow;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class ProfileAccuracyTests {
 		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, "io.ddprofiling.jfr.Work.burn")).isCloseTo(used[0],
 				withinPercentage(10));
-		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner") * Recording.RATES.cpuIntervalNanos())
+		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner")
+				* Recording.RATES.interval(ProfileType.CPU))
 			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));
 	}
 

@@ -3,7 +3,6 @@ package io.ddprofiling.jfr;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,9 +23,13 @@ import io.ddprofiling.store.Chunk;
  */
 final class Recording {
 
-	static final Set<ProfileType> TYPES = EnumSet.allOf(ProfileType.class);
+	static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+		.with(ProfileType.WALL, 50_000_000)
+		.with(ProfileType.ALLOCATION, 512 * 1024)
+		.with(ProfileType.LIVE_HEAP, 512 * 1024)
+		.with(ProfileType.LOCK, 10_000_000);
 
-	static final SamplingRates RATES = new SamplingRates(TYPES, 10_000_000, 50_000_000, 512 * 1024, 10_000_000);
+	static final Set<ProfileType> TYPES = RATES.types();
 
 	private final AsyncProfilerRecorder recorder;
 
@@ -67,13 +70,13 @@ final class Recording {
 	}
 
 	Profile profile(TimeWindow window) {
-		return new ProfileReader().read(this.chunks, window, TYPES);
+		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window, TYPES);
 	}
 
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), RATES));
+				new TimeWindow(this.lastCut, now), RATES, chunk.collected()));
 		this.lastCut = now;
 	}
 
