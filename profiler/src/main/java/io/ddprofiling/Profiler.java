@@ -114,12 +114,19 @@ public final class Profiler implements AutoCloseable {
 	 * path
 	 * @param storeDirectory where recordings will be kept, or {@code null} for the
 	 * default
+	 * @param exceptions whether to prepare for recording exceptions, too
 	 */
-	public static void preload(@Nullable Path libraryPath, @Nullable Path storeDirectory) {
+	public static void preload(@Nullable Path libraryPath, @Nullable Path storeDirectory, boolean exceptions) {
+		if (JvmClaim.isHeld()) {
+			return;
+		}
 		Path directory = (storeDirectory != null) ? storeDirectory
 				: new ProfilerBuilder().settings().store().directory();
 		try {
 			AsyncProfilerRecorder.preload(libraryPath, ChunkStore.prepare(directory));
+			if (exceptions) {
+				AsyncProfilerRecorder.prepareExceptions(libraryPath, directory);
+			}
 		}
 		catch (RecorderException | IOException ex) {
 			logger.debug("The native library is not loaded ahead of time; the start will say why", ex);

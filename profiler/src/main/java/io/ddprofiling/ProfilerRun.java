@@ -123,6 +123,7 @@ final class ProfilerRun {
 		// not at a fixed rate: a process that was frozen must not make up for every cut
 		this.flusher.scheduleWithFixedDelay(this::flush, cutInterval.toMillis(), cutInterval.toMillis(),
 				TimeUnit.MILLISECONDS);
+		this.flusher.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
 		this.loop.start(this.session);
 	}
 
@@ -145,8 +146,16 @@ final class ProfilerRun {
 	}
 
 	private void flush() {
+		attempt(this.session::flush);
+	}
+
+	private void tend() {
+		attempt(this.session::tend);
+	}
+
+	private void attempt(Runnable turn) {
 		try {
-			this.session.flush();
+			turn.run();
 		}
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word

@@ -122,6 +122,17 @@ final class RecordingSession implements WindowSource {
 		}
 	}
 
+	/**
+	 * Lets the recorder follow what the application does. Called about once a second.
+	 */
+	synchronized void tend() {
+		if (!this.stopped && this.interruption == null) {
+			if (this.recorder.tend()) {
+				roll();
+			}
+		}
+	}
+
 	synchronized List<Chunk> chunks(TimeWindow window) {
 		return this.store.overlapping(window);
 	}
@@ -222,7 +233,7 @@ final class RecordingSession implements WindowSource {
 
 	private void roll() {
 		try {
-			add(this.recorder.stop());
+			add(this.recorder.finishFile());
 			begin();
 			this.counters.roll();
 		}
@@ -271,7 +282,7 @@ final class RecordingSession implements WindowSource {
 		// start
 		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
 		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates(),
-				chunk.collected());
+				chunk.collected(), chunk.exceptions());
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
 	}

@@ -2,7 +2,6 @@ package io.ddprofiling.jfr;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
@@ -29,7 +28,7 @@ final class LiveHeapReader {
 	}
 
 	void read() throws IOException {
-		long before = ChronoUnit.NANOS.between(Instant.EPOCH, this.collected);
+		long before = EventRange.epochNanos(this.collected);
 		SampleWeights weights = SampleWeights.random(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
 			ChunkStacks stacks = new ChunkStacks(reader, this.builder);

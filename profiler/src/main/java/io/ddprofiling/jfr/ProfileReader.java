@@ -54,6 +54,11 @@ public final class ProfileReader {
 			if (chunk.window().overlaps(window)) {
 				builder.rates(chunk.rates());
 				read(chunk, () -> new ChunkReader(chunk, window, builder).read());
+				if (types.contains(ProfileType.EXCEPTION)) {
+					chunk.exceptions()
+						.forEach((recording) -> read(chunk,
+								() -> new ExceptionReader(chunk, recording, window, builder).read()));
+				}
 			}
 		}
 		Profile profile = builder.build(window);
