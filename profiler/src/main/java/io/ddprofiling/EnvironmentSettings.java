@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(AgentUrls.parse(value)));
 		with("DD_PROFILING_UPLOAD_PERIOD", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
+		with("DD_PROFILING_ENGINE", (value) -> this.builder.engine(Engine.of(value)));
 		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));

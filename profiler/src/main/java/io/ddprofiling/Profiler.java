@@ -311,6 +311,10 @@ public final class Profiler implements AutoCloseable {
 		if (this.settings.version() == null && !this.settings.tags().containsKey("version")) {
 			hints.add("Set dd.version (DD_VERSION), so that versions can be compared");
 		}
+		ProfilerRun running = this.run;
+		if (running != null) {
+			hints.addAll(running.recorder().notes());
+		}
 		if (droppedChunks() > 0) {
 			hints.add("Raise dd.profiling.store.max-size: it was too small to keep recordings for "
 					+ this.settings.store().maxAge());

@@ -16,6 +16,7 @@ import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public final class ProfilerBuilder {
 		.with(ProfileType.NATIVE_LOCK, 10_000_000)
 		.with(ProfileType.NATIVE_MEMORY, 1024 * 1024)
 		.with(ProfileType.IO, 10_000_000);
+
+	private Engine engine = Engine.AUTO;
 
 	private int stackDepth = 512;
 
@@ -137,6 +140,16 @@ public final class ProfilerBuilder {
 	 */
 	public ProfilerBuilder tags(Map<String, String> tags) {
 		tags.forEach(this::tag);
+		return this;
+	}
+
+	/**
+	 * Sets what takes the samples.
+	 * @param engine the engine, {@link Engine#AUTO} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder engine(Engine engine) {
+		this.engine = engine;
 		return this;
 	}
 
@@ -456,8 +469,8 @@ public final class ProfilerBuilder {
 		}
 		AgentSettings agent = new AgentSettings(this.uploadMode, this.profileUrl, this.agentUrl, this.agentHost,
 				this.agentPort);
-		return new ProfilerSettings(this.service, this.env, this.version, this.tags, this.rates.only(this.types),
-				this.stackDepth, this.libraryPath,
+		return new ProfilerSettings(this.service, this.env, this.version, this.tags, this.engine,
+				this.rates.only(this.types), this.stackDepth, this.libraryPath,
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,

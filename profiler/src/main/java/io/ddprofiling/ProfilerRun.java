@@ -16,7 +16,6 @@ import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.TimeWindow;
-import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
@@ -74,8 +73,7 @@ final class ProfilerRun {
 			ProfilerCounters counters, ExportLoop loop, Clock clock) throws RecorderException {
 		ChunkStore store = store(settings.store());
 		try {
-			Recorder recorder = new AsyncProfilerRecorder(settings.sampling(), settings.stackDepth(),
-					settings.libraryPath(), store.directory());
+			Recorder recorder = EngineChoice.create(settings, store.directory());
 			counters.begin();
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
 					settings.store().rollInterval(), clock);

@@ -16,9 +16,9 @@ import one.jfr.event.MallocEvent;
 import one.jfr.event.NativeLockEvent;
 
 /**
- * Adds the events of one chunk to a profile.
+ * Adds the events of one chunk of async-profiler's to a profile.
  */
-final class ChunkReader {
+final class ChunkReader implements Reading {
 
 	private final Chunk chunk;
 
@@ -32,7 +32,8 @@ final class ChunkReader {
 		this.range = EventRange.of(chunk, window);
 	}
 
-	void read() throws IOException {
+	@Override
+	public void read() throws IOException {
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
 			Samples samples = new Samples(reader);
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {

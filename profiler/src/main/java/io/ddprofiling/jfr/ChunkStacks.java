@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 import io.ddprofiling.profile.LongIntMap;
 import io.ddprofiling.profile.ProfileBuilder;
+import io.ddprofiling.profile.Sampler;
 import one.jfr.ClassRef;
 import one.jfr.JfrReader;
 import one.jfr.MethodRef;
@@ -31,11 +32,19 @@ final class ChunkStacks {
 
 	private final LongIntMap functionIds = new LongIntMap();
 
+	private final int firstNativeType;
+
 	private int[] frames = new int[128];
 
 	ChunkStacks(JfrReader reader, ProfileBuilder builder) {
+		this(reader, builder, Sampler.ASYNC_PROFILER);
+	}
+
+	ChunkStacks(JfrReader reader, ProfileBuilder builder, Sampler sampler) {
 		this.reader = reader;
 		this.builder = builder;
+		// the JDK's are all of Java methods; those that are native have a class, too
+		this.firstNativeType = (sampler == Sampler.ASYNC_PROFILER) ? FIRST_NATIVE_TYPE : Integer.MAX_VALUE;
 	}
 
 	int stack(int stackTraceId) {
@@ -105,8 +114,8 @@ final class ChunkStacks {
 		return this.builder.function(className + "." + FrameNames.methodName(name), FrameNames.file(className));
 	}
 
-	private static boolean isNative(byte type) {
-		return type >= FIRST_NATIVE_TYPE && type <= LAST_NATIVE_TYPE;
+	private boolean isNative(byte type) {
+		return type >= this.firstNativeType && type <= LAST_NATIVE_TYPE;
 	}
 
 	private static String text(byte @Nullable [] symbol) {

@@ -25,6 +25,10 @@ record EventRange(long from, long to) {
 		return time >= this.from && time < this.to;
 	}
 
+	boolean containsAll() {
+		return this.from == Long.MIN_VALUE && this.to == Long.MAX_VALUE;
+	}
+
 	static long epochNanos(Instant instant) {
 		return ChronoUnit.NANOS.between(Instant.EPOCH, instant);
 	}

@@ -17,7 +17,7 @@ import one.jfr.event.ExecutionSample;
  * Adds the exceptions recorded beside a chunk to a profile. Each sample stands for the
  * same share of those that were thrown.
  */
-final class ExceptionReader {
+final class ExceptionReader implements Reading {
 
 	private final Chunk chunk;
 
@@ -34,7 +34,8 @@ final class ExceptionReader {
 		this.builder = builder;
 	}
 
-	void read() throws IOException {
+	@Override
+	public void read() throws IOException {
 		try (JfrReader reader = new JfrReader(this.chunk.read(this.recording))) {
 			List<ExecutionSample> samples = new ArrayList<>();
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {

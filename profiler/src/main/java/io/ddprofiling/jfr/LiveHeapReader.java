@@ -13,7 +13,7 @@ import one.jfr.event.LiveObject;
  * Adds the live objects a chunk ends with to a profile: those that have survived a
  * garbage collection. The others may be garbage already.
  */
-final class LiveHeapReader {
+final class LiveHeapReader implements Reading {
 
 	private final Chunk chunk;
 
@@ -27,7 +27,8 @@ final class LiveHeapReader {
 		this.builder = builder;
 	}
 
-	void read() throws IOException {
+	@Override
+	public void read() throws IOException {
 		long before = EventRange.epochNanos(this.collected);
 		SampleWeights weights = SampleWeights.random(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {

@@ -48,16 +48,15 @@ public final class ProfileReader {
 		SamplingRates rates = chunks.isEmpty() ? SamplingRates.NONE : chunks.get(chunks.size() - 1).rates();
 		ProfileBuilder builder = new ProfileBuilder(types, rates);
 		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP)) {
-			read(liveHeap, () -> new LiveHeapReader(liveHeap, builder).read());
+			read(liveHeap, liveHeap(liveHeap, builder));
 		}
 		for (Chunk chunk : chunks) {
 			if (chunk.window().overlaps(window)) {
 				builder.rates(chunk.rates());
-				read(chunk, () -> new ChunkReader(chunk, window, builder).read());
+				read(chunk, events(chunk, window, builder));
 				if (types.contains(ProfileType.EXCEPTION)) {
 					chunk.exceptions()
-						.forEach((recording) -> read(chunk,
-								() -> new ExceptionReader(chunk, recording, window, builder).read()));
+						.forEach((recording) -> read(chunk, new ExceptionReader(chunk, recording, window, builder)));
 				}
 			}
 		}
@@ -85,13 +84,18 @@ public final class ProfileReader {
 		}
 	}
 
-	/**
-	 * The reading of one chunk.
-	 */
-	private interface Reading {
+	private static Reading events(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+		return switch (chunk.rates().sampler()) {
+			case ASYNC_PROFILER -> new ChunkReader(chunk, window, builder);
+			case FLIGHT_RECORDER -> new FlightRecorderReader(chunk, window, builder);
+		};
+	}
 
-		void read() throws IOException;
-
+	private static Reading liveHeap(Chunk chunk, ProfileBuilder builder) {
+		return switch (chunk.rates().sampler()) {
+			case ASYNC_PROFILER -> new LiveHeapReader(chunk, builder);
+			case FLIGHT_RECORDER -> new FlightRecorderHeapReader(chunk, builder);
+		};
 	}
 
 }

@@ -72,4 +72,12 @@ public interface Recorder {
 	 */
 	List<TypeStatus> types();
 
+	/**
+	 * What the recording as a whole is short of.
+	 * @return sentences, each with its remedy if there is one
+	 */
+	default List<String> notes() {
+		return List.of();
+	}
+
 }

@@ -15,6 +15,7 @@ import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.RecordedChunk;
+import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
 
@@ -32,7 +33,7 @@ final class Recording {
 
 	static final Set<ProfileType> TYPES = RATES.types();
 
-	private final AsyncProfilerRecorder recorder;
+	private final Recorder recorder;
 
 	private final List<Chunk> chunks = new ArrayList<>();
 
@@ -40,15 +41,19 @@ final class Recording {
 
 	private Instant lastCut;
 
-	private Recording(Path directory) throws RecorderException {
+	private Recording(Recorder recorder, Path directory) throws RecorderException {
+		this.recorder = recorder;
 		this.directory = directory;
-		this.recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
 		this.lastCut = Instant.now();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
 	static Recording start(Path directory) throws RecorderException {
-		return new Recording(directory);
+		return start(new AsyncProfilerRecorder(RATES, 512, null, directory), directory);
+	}
+
+	static Recording start(Recorder recorder, Path directory) throws RecorderException {
+		return new Recording(recorder, directory);
 	}
 
 	Instant cut() throws RecorderException {
@@ -85,13 +90,14 @@ final class Recording {
 	}
 
 	Profile profile(TimeWindow window) {
-		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window, TYPES);
+		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window,
+				this.recorder.rates().types());
 	}
 
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), RATES, chunk.collected(), chunk.exceptions()));
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions()));
 		this.lastCut = now;
 	}
 
