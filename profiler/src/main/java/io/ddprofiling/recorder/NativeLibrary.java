@@ -122,8 +122,8 @@ final class NativeLibrary {
 		if (os.contains("linux") && (arch.equals("aarch64") || arch.equals("arm64"))) {
 			return "/linux-arm64/libasyncProfiler.so";
 		}
-		throw new RecorderException("async-profiler does not run on " + os + "/" + arch
-				+ ", only on Linux (x64, arm64) and macOS; the application runs without profiles");
+		throw new RecorderException(
+				"async-profiler does not run on " + os + "/" + arch + ", only on Linux (x64, arm64) and macOS");
 	}
 
 }

@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.testsupport.JfrTool;
+import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -99,7 +102,7 @@ class FlightRecorderRecorderTests {
 		Thread waiter = new Thread(() -> {
 			for (int i = 0; i < waits; i++) {
 				// a park that ends by itself
-				java.util.concurrent.locks.LockSupport.parkNanos(this, 5_000_000);
+				LockSupport.parkNanos(this, 5_000_000);
 			}
 		});
 		waiter.start();
@@ -242,19 +245,17 @@ class FlightRecorderRecorderTests {
 
 	@Test
 	void whatAnotherRecordingWritesIsNotTaken() throws Exception {
-		String secret = UUID.randomUUID().toString();
-		System.setProperty("dd.profiling.test.secret", secret);
-		try (jdk.jfr.Recording other = new jdk.jfr.Recording(jdk.jfr.Configuration.getConfiguration("profile"))) {
+		try (Recording other = new Recording(Configuration.getConfiguration("profile"))) {
 			other.setToDisk(true);
 			other.start();
 			Path file = record();
 			Path theirs = this.directory.resolve("theirs.jfr");
 			other.dump(theirs);
 
-			assertThat(Files.readString(theirs, StandardCharsets.ISO_8859_1)).contains(secret);
+			assertThat(Files.readString(theirs, StandardCharsets.ISO_8859_1)).contains("-Xmx", "java.class.path");
 			assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("Workload")
-				.doesNotContain(secret)
-				.doesNotContain("-Xmx");
+				.doesNotContain("-Xmx")
+				.doesNotContain("java.class.path");
 			assumeThat(JfrTool.available()).isTrue();
 			Map<String, Long> events = JfrTool.summary(file);
 			for (String event : SECRETS) {
@@ -262,9 +263,6 @@ class FlightRecorderRecorderTests {
 			}
 			assertThat(events.get("jdk.ObjectAllocationSample")).isPositive();
 			assertThat(JfrTool.summary(theirs).get("jdk.ObjectAllocationSample")).isPositive();
-		}
-		finally {
-			System.clearProperty("dd.profiling.test.secret");
 		}
 	}
 
