@@ -128,7 +128,7 @@ public final class Profiler implements AutoCloseable {
 				AsyncProfilerRecorder.prepareExceptions(libraryPath, directory);
 			}
 		}
-		catch (RecorderException | IOException ex) {
+		catch (RecorderException | IOException | LinkageError ex) {
 			logger.debug("The native library is not loaded ahead of time; the start will say why", ex);
 		}
 	}

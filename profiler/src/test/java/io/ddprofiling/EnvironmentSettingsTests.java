@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.recorder.Engine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,8 @@ class EnvironmentSettingsTests {
 				of("DD_PROFILING_STACKDEPTH", "128", ProfilerSettings::stackDepth, 128),
 				of("DD_PROFILING_OUTPUT_PPROF", "out/orders", (settings) -> settings.upload().outputPrefix(),
 						Path.of("out/orders")),
+				of("DD_PROFILING_ENGINE", "JFR", ProfilerSettings::engine, Engine.JFR),
+				of("DD_PROFILING_ENGINE", "async-profiler", ProfilerSettings::engine, Engine.ASYNC_PROFILER),
 				of("DD_PROFILING_STACK_ENABLED", "false", (settings) -> settings.sampling().types(),
 						Set.of(ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.LOCK, ProfileType.EXCEPTION)),
 				of("DD_PROFILING_LOCK_ENABLED", "0", (settings) -> settings.sampling().types(),
@@ -120,6 +123,7 @@ class EnvironmentSettingsTests {
 			"DD_PROFILING_UPLOAD_INTERVAL, -1, without a unit", "DD_PROFILING_UPLOAD_INTERVAL, 0, between 1s and 1h",
 			"DD_PROFILING_UPLOAD_PERIOD, 999999999, between 1s and 1h", "DD_PROFILING_MAX_FRAMES, many, a whole number",
 			"DD_PROFILING_MAX_FRAMES, 0, between 1 and 2048", "DD_PROFILING_STACKDEPTH, 99999999999, a whole number",
+			"DD_PROFILING_ENGINE, perf, `one of [auto, async-profiler, jfr]`",
 			"DD_PROFILING_STACK_ENABLED, maybe, true or false", "DD_PROFILING_LOCK_ENABLED, 2, true or false" })
 	void valueThatCannotBeUsedIsNotedAndLeftOut(String name, String value, String problem) {
 		ProfilerSettings settings = apply(Map.of(name, value));

@@ -65,6 +65,7 @@ final class ProfilerFactory {
 	}
 
 	private void applyTypes() {
+		this.builder.engine(this.properties.engine());
 		boolean stack = this.properties.stack().enabled();
 		this.builder.type(ProfileType.CPU, stack && this.properties.cpu().enabled());
 		this.builder.type(ProfileType.WALL, stack && this.properties.wall().enabled());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.export.datadog.UploadFormat;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param tags comma-separated list of key:value pairs that every profile carries, besides
  * dd.tags
  * @param url full URL to upload profiles to, used as it is instead of the agent's
+ * @param engine what takes the samples
  * @param libraryPath native library of async-profiler to load instead of the one on the
  * class path
  * @param stackdepth number of Java frames that are kept of a stack
@@ -43,12 +45,12 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("dd.profiling")
 public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullable String tags, @Nullable URI url,
-		@Nullable String libraryPath, @DefaultValue("512") int stackdepth, @Nullable Integer maxFrames,
-		@Nullable String outputPprof, @DefaultValue Toggle stack, @DefaultValue Toggle memory, @DefaultValue Heap heap,
-		@DefaultValue Exceptions exception, @DefaultValue Cpu cpu, @DefaultValue Wall wall,
-		@DefaultValue Allocation allocation, @DefaultValue Lock lock, @DefaultValue NativeLock nativeLock,
-		@DefaultValue NativeMemory nativeMemory, @DefaultValue Io io, @DefaultValue Store store,
-		@DefaultValue Upload upload) {
+		@DefaultValue("auto") Engine engine, @Nullable String libraryPath, @DefaultValue("512") int stackdepth,
+		@Nullable Integer maxFrames, @Nullable String outputPprof, @DefaultValue Toggle stack,
+		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
+		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
+		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
+		@DefaultValue Store store, @DefaultValue Upload upload) {
 
 	/**
 	 * A group of types that is on by default.

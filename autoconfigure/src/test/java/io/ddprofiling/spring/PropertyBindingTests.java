@@ -18,6 +18,7 @@ import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.recorder.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +58,8 @@ class PropertyBindingTests {
 				}), setting("dd.profiling.tags", "team:core", (builder) -> builder.tag("team", "core")),
 				setting("dd.profiling.url", "https://intake/v1/input",
 						(builder) -> builder.profileUrl(URI.create("https://intake/v1/input"))),
+				setting("dd.profiling.engine", "jfr", (builder) -> builder.engine(Engine.JFR)),
+				setting("dd.profiling.engine", "Async-Profiler", (builder) -> builder.engine(Engine.ASYNC_PROFILER)),
 				setting("dd.profiling.library-path", "/opt/libasyncProfiler.so",
 						(builder) -> builder.libraryPath(Path.of("/opt/libasyncProfiler.so"))),
 				setting("dd.profiling.stackdepth", "128", (builder) -> builder.stackDepth(128)),

@@ -78,6 +78,7 @@ class PropertyProblemsTests {
 			dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
 			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
 			dd.trace.agent.port              | 70000 | it must be between 1 and 65535
+			dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
 			dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
 			dd.profiling.upload.enabled      | maybe | it must be one of [true, auto, false]
 			dd.profiling.store.max-size      | 10m   | it must be a size, as in 512KB or 256MB
