@@ -106,8 +106,7 @@ final class FlightRecorderReader implements Reading {
 				ExceptionThrow sample = samples.get(i);
 				long count = this.exceptions.count(i);
 				if (isInside(sample.time) && !this.labels.isOwnThread(sample.tid)) {
-					add(this.stacks.stack(sample.stackTraceId),
-							this.labels.ofException(sample.tid, sample.classId),
+					add(this.stacks.stack(sample.stackTraceId), this.labels.ofException(sample.tid, sample.classId),
 							ProfileType.EXCEPTION, count, count);
 				}
 			}

@@ -74,8 +74,9 @@ public final class FlightRecorderRecorder implements Recorder {
 		}
 		catch (IOException | RuntimeException | RecorderException ex) {
 			close();
-			throw new RecorderException("The Flight Recorder does not start: "
-					+ ((ex instanceof RecorderException) ? ex.getMessage() : ex), ex);
+			throw new RecorderException(
+					"The Flight Recorder does not start: " + ((ex instanceof RecorderException) ? ex.getMessage() : ex),
+					ex);
 		}
 	}
 

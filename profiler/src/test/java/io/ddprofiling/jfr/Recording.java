@@ -35,25 +35,28 @@ final class Recording {
 
 	private final Recorder recorder;
 
+	private final SamplingRates rates;
+
 	private final List<Chunk> chunks = new ArrayList<>();
 
 	private final Path directory;
 
 	private Instant lastCut;
 
-	private Recording(Recorder recorder, Path directory) throws RecorderException {
+	private Recording(Recorder recorder, SamplingRates rates, Path directory) throws RecorderException {
 		this.recorder = recorder;
+		this.rates = rates;
 		this.directory = directory;
 		this.lastCut = Instant.now();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
 	static Recording start(Path directory) throws RecorderException {
-		return start(new AsyncProfilerRecorder(RATES, 512, null, directory), directory);
+		return new Recording(new AsyncProfilerRecorder(RATES, 512, null, directory), RATES, directory);
 	}
 
 	static Recording start(Recorder recorder, Path directory) throws RecorderException {
-		return new Recording(recorder, directory);
+		return new Recording(recorder, recorder.rates(), directory);
 	}
 
 	Instant cut() throws RecorderException {
@@ -91,13 +94,13 @@ final class Recording {
 
 	Profile profile(TimeWindow window) {
 		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window,
-				this.recorder.rates().types());
+				this.rates.types());
 	}
 
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions()));
+				new TimeWindow(this.lastCut, now), this.rates, chunk.collected(), chunk.exceptions()));
 		this.lastCut = now;
 	}
 
