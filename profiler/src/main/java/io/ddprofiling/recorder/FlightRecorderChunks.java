@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Takes what is new from the chunks of the Flight Recorder, and of these only the events
- * that were asked for: all recordings of a JVM share their chunks, and another one may
- * have asked for system properties and environment variables.
+ * that were asked for, without their texts: all recordings of a JVM share their chunks,
+ * and another one may have asked for system properties and environment variables.
  *
  * @see <a href=
  * "https://github.com/openjdk/jdk/blob/master/src/hotspot/share/jfr/recorder/repository/jfrChunk.cpp">the
@@ -35,12 +35,21 @@ final class FlightRecorderChunks {
 	 */
 	private static final int CHECKPOINT = 1;
 
-	private final Set<Long> wanted;
+	private final Map<Long, EventTexts> wanted;
+
+	private final long stringType;
 
 	private long newest;
 
-	FlightRecorderChunks(Set<Long> wanted, long newest) {
+	/**
+	 * Begins with the chunks that do not exist yet.
+	 * @param wanted the texts of the events to take, by the number of their type
+	 * @param stringType the number of the type of texts
+	 * @param newest when to begin, in nanoseconds since 1970
+	 */
+	FlightRecorderChunks(Map<Long, EventTexts> wanted, long stringType, long newest) {
 		this.wanted = wanted;
+		this.stringType = stringType;
 		this.newest = newest;
 	}
 
@@ -66,7 +75,7 @@ final class FlightRecorderChunks {
 			long rest = fields.getLong(SIZE_OFFSET) - HEADER_LENGTH;
 			long start = fields.getLong(START_OFFSET);
 			if (start > after) {
-				out.write(withoutUnwanted(complete(header, in, Math.toIntExact(rest))));
+				out.write(cleaned(complete(header, in, Math.toIntExact(rest))));
 				this.newest = Math.max(this.newest, start);
 				appended++;
 			}
@@ -85,25 +94,36 @@ final class FlightRecorderChunks {
 		return chunk;
 	}
 
-	private byte[] withoutUnwanted(byte[] chunk) throws IOException {
+	private byte[] cleaned(byte[] chunk) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(chunk);
 		int position = HEADER_LENGTH;
 		while (position < chunk.length) {
-			long size = varint(bytes.position(position));
+			long size = EventTexts.varint(bytes.position(position));
 			int typeOffset = bytes.position();
-			long type = varint(bytes);
+			long type = EventTexts.varint(bytes);
 			int bodyOffset = bytes.position();
 			if (size < bodyOffset - position || size > chunk.length - position) {
 				throw new IOException("a chunk of the Flight Recorder's has an event of " + size + " bytes");
 			}
 			int end = position + (int) size;
-			if (type != METADATA && type != CHECKPOINT && !this.wanted.contains(type)) {
-				putCheckpoint(chunk, typeOffset, bodyOffset);
-				Arrays.fill(chunk, bodyOffset, end, (byte) 0);
-			}
+			clean(chunk, type, typeOffset, bodyOffset, end);
 			position = end;
 		}
 		return chunk;
+	}
+
+	private void clean(byte[] chunk, long type, int typeOffset, int bodyOffset, int end) {
+		EventTexts texts = this.wanted.get(type);
+		if (texts != null) {
+			texts.clear(chunk, bodyOffset, end);
+		}
+		else if (type == CHECKPOINT) {
+			EventTexts.clearPool(chunk, bodyOffset, this.stringType);
+		}
+		else if (type != METADATA) {
+			putCheckpoint(chunk, typeOffset, bodyOffset);
+			Arrays.fill(chunk, bodyOffset, end, (byte) 0);
+		}
 	}
 
 	// as long as the number it replaces
@@ -111,18 +131,6 @@ final class FlightRecorderChunks {
 		for (int i = from; i < to; i++) {
 			chunk[i] = (byte) (((i == from) ? CHECKPOINT : 0) | ((i < to - 1) ? 0x80 : 0));
 		}
-	}
-
-	private static long varint(ByteBuffer in) {
-		long value = 0;
-		for (int shift = 0; shift < 56; shift += 7) {
-			byte next = in.get();
-			value |= (next & 0x7fL) << shift;
-			if (next >= 0) {
-				return value;
-			}
-		}
-		return value | (in.get() & 0xffL) << 56;
 	}
 
 }

@@ -68,6 +68,7 @@ public final class FlightRecorderRecorder implements Recorder {
 			this.file = file;
 			if (this.recording == null) {
 				this.repository.open();
+				this.repository.requireSpace();
 				this.recording = FlightRecording.start(this.settings.events());
 			}
 			return cut();

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,11 +15,20 @@ import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.SettingDescriptor;
+import jdk.jfr.ValueDescriptor;
 
 /**
  * A recording of the Flight Recorder's that is emptied now and then.
  */
 final class FlightRecording {
+
+	private static final String STRING = "java.lang.String";
+
+	/**
+	 * Other events have names that only look like texts.
+	 */
+	private static final Set<String> WITH_TEXTS = Set.of("jdk.JavaExceptionThrow", "jdk.FileRead", "jdk.FileWrite",
+			"jdk.SocketRead", "jdk.SocketWrite");
 
 	private final Recording recording;
 
@@ -56,12 +65,6 @@ final class FlightRecording {
 	// Written to disk as it goes, a recording ends the JVM when the disk is full. In
 	// memory it does not, and needs no more disk than what is taken from it.
 	static FlightRecording start(Map<String, Map<String, String>> events) {
-		Set<Long> ids = new HashSet<>();
-		for (EventType event : FlightRecorder.getFlightRecorder().getEventTypes()) {
-			if (events.containsKey(event.getName())) {
-				ids.add(event.getId());
-			}
-		}
 		long before = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
 		Recording recording = new Recording();
 		try {
@@ -69,7 +72,7 @@ final class FlightRecording {
 			recording.setToDisk(false);
 			recording.setSettings(flat(events));
 			recording.start();
-			return new FlightRecording(recording, new FlightRecorderChunks(ids, before));
+			return new FlightRecording(recording, chunks(events.keySet(), before));
 		}
 		catch (RuntimeException | LinkageError ex) {
 			recording.close();
@@ -94,6 +97,35 @@ final class FlightRecording {
 
 	void close() {
 		this.recording.close();
+	}
+
+	private static FlightRecorderChunks chunks(Set<String> wanted, long newest) {
+		Map<Long, EventTexts> texts = new HashMap<>();
+		long stringType = 0;
+		for (EventType event : FlightRecorder.getFlightRecorder().getEventTypes()) {
+			boolean hasTexts = WITH_TEXTS.contains(event.getName());
+			if (hasTexts) {
+				stringType = event.getFields().get(firstText(event)).getTypeId();
+			}
+			if (wanted.contains(event.getName())) {
+				texts.put(event.getId(), hasTexts ? texts(event) : EventTexts.NONE);
+			}
+		}
+		return new FlightRecorderChunks(texts, stringType, newest);
+	}
+
+	// what comes before the texts are numbers, and the texts are next to one another
+	private static EventTexts texts(EventType event) {
+		int first = firstText(event);
+		return new EventTexts(first, types(event).lastIndexOf(STRING) + 1 - first);
+	}
+
+	private static int firstText(EventType event) {
+		return types(event).indexOf(STRING);
+	}
+
+	private static List<String> types(EventType event) {
+		return event.getFields().stream().map(ValueDescriptor::getTypeName).toList();
 	}
 
 	private static Map<String, String> flat(Map<String, Map<String, String>> events) {

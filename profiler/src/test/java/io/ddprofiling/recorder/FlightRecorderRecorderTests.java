@@ -1,5 +1,6 @@
 package io.ddprofiling.recorder;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -240,6 +241,39 @@ class FlightRecorderRecorderTests {
 		}
 		finally {
 			System.clearProperty("dd.profiling.test.secret");
+		}
+	}
+
+	@Test
+	void textsOfTheApplicationAreNotRecorded() throws Exception {
+		String secret = UUID.randomUUID().toString();
+		Path file = this.directory.resolve("recording.jfr");
+		Path data = Files.write(this.directory.resolve(secret), new byte[10]);
+		FlightRecorderRecorder recorder = new FlightRecorderRecorder(rates(ALL).with(ProfileType.IO, 1), 512,
+				this.directory);
+		this.started.add(recorder);
+		recorder.start(file);
+		List<Throwable> thrown = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			thrown.add(new IllegalStateException(secret));
+			thrown.add(new IllegalStateException(secret + '\u20ac' + i));
+			try (FileInputStream in = new FileInputStream(data.toFile())) {
+				assertThat(in.read()).isZero();
+			}
+		}
+		recorder.cut();
+		recorder.stop();
+
+		assertThat(thrown).hasSize(100);
+		assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+		assumeThat(JfrTool.available()).isTrue();
+		assertThat(JfrTool.summary(file).get("jdk.FileRead")).isGreaterThanOrEqualTo(50);
+		assertThat(JfrTool.print(file, "jdk.FileRead")).contains("path = N/A", "bytesRead = 1 byte")
+			.doesNotContain(secret);
+		assertThat(JfrTool.print(file, "jdk.JavaExceptionThrow")).doesNotContain(secret);
+		if (recorder.rates().types().contains(ProfileType.EXCEPTION)) {
+			assertThat(JfrTool.print(file, "jdk.JavaExceptionThrow")).contains("message = N/A",
+					"thrownClass = java.lang.IllegalStateException");
 		}
 	}
 
