@@ -121,8 +121,8 @@ final class ChunkReader {
 		}
 
 		private void add(Event event, ProfileType type, int classId, long count, long value) {
-			if (!this.labels.isOwnThread(event.tid)) {
-				int stack = this.stacks.stack(event.stackTraceId);
+			int stack = this.labels.isOwnThread(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
+			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId);
 				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
 			}

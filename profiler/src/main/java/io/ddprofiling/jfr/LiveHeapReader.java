@@ -34,10 +34,10 @@ final class LiveHeapReader {
 			ChunkStacks stacks = new ChunkStacks(reader, this.builder);
 			ChunkLabels labels = new ChunkLabels(reader, this.builder);
 			for (LiveObject object = next(reader); object != null; object = next(reader)) {
-				if (reader.eventTimeToNanos(object.allocationTime) < before && !labels.isOwnThread(object.tid)) {
-					this.builder.add(stacks.stack(object.stackTraceId), labels.labels(object.tid, object.classId),
-							ProfileType.LIVE_HEAP, weights.count(object.allocationSize),
-							weights.total(object.allocationSize));
+				int stack = labels.isOwnThread(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+				if (reader.eventTimeToNanos(object.allocationTime) < before && stack != ChunkStacks.OWN) {
+					this.builder.add(stack, labels.labels(object.tid, object.classId), ProfileType.LIVE_HEAP,
+							weights.count(object.allocationSize), weights.total(object.allocationSize));
 				}
 			}
 		}
