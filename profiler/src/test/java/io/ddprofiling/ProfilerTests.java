@@ -278,7 +278,7 @@ class ProfilerTests {
 		assertThat(Thread.interrupted()).isTrue();
 		if (thrown != null) {
 			assertThat(thrown).isInstanceOf(ProfilerUnavailableException.class)
-				.hasMessage("The snapshot was interrupted");
+				.hasMessage("The wait for the recorder was interrupted");
 		}
 		await().atMost(PLENTY).until(() -> this.profiler.counters().cuts() > cuts);
 		assertThat(this.profiler.status().state()).isEqualTo(ProfilerState.RUNNING);
