@@ -206,7 +206,8 @@ public final class Profiler implements AutoCloseable {
 				(running != null) ? running.store().directory().toString() : null,
 				new ProfilerStatus.StoreLimits(this.settings.store().maxBytes(), this.settings.store().maxAge()),
 				(running != null) ? running.store().contents() : new ChunkStore.Contents(0, 0, null, 0),
-				this.settings.upload().period(), exporters(), hints(), this.settings.problems());
+				this.settings.upload().period(), exporters(), hints(), this.settings.problems(),
+				Surroundings.ofThisJvm().neighbours());
 	}
 
 	/**
@@ -287,6 +288,7 @@ public final class Profiler implements AutoCloseable {
 			this.phase = new Phase(started.condition(), identity, started, started.recorder());
 			logger.info("Profiling '{}' with {}, recordings in {}", identity.service(), started.recorder().engine(),
 					started.store().directory());
+			mentionNeighbours();
 		}
 		catch (RecorderException | RuntimeException | LinkageError | OutOfMemoryError ex) {
 			JvmClaim.release();
@@ -328,6 +330,13 @@ public final class Profiler implements AutoCloseable {
 			throw new RecorderException(refusal);
 		}
 		return ProfilerRun.start(this.settings, identity, this.reader, this.counters, this.loop, this.clock);
+	}
+
+	private static void mentionNeighbours() {
+		List<String> neighbours = Surroundings.ofThisJvm().neighbours();
+		if (!neighbours.isEmpty()) {
+			logger.info("There are other profilers: {}", String.join(". ", neighbours));
+		}
 	}
 
 	private List<String> hints() {

@@ -34,18 +34,20 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param counters what was done so far
  * @param hints what would make profiles more useful
  * @param problems settings that could not be used
+ * @param neighbours other profilers in the JVM
  * @since 0.1.0
  */
 public record ProfilerDescriptor(String state, @Nullable String reason, Instant since, @Nullable String engine,
 		Identity identity, List<TypeDescriptor> types, StoreDescriptor store, UploadDescriptor upload,
-		CountersDescriptor counters, List<String> hints, List<String> problems) implements OperationResponseBody {
+		CountersDescriptor counters, List<String> hints, List<String> problems,
+		List<String> neighbours) implements OperationResponseBody {
 
 	static ProfilerDescriptor of(Profiler profiler) {
 		ProfilerStatus status = profiler.status();
 		return new ProfilerDescriptor(status.state().id(), status.reason(), status.since(), status.engine(),
 				status.identity(), status.types().stream().map(TypeDescriptor::of).toList(), StoreDescriptor.of(status),
-				UploadDescriptor.of(status), CountersDescriptor.of(profiler, status), status.hints(),
-				status.problems());
+				UploadDescriptor.of(status), CountersDescriptor.of(profiler, status), status.hints(), status.problems(),
+				status.neighbours());
 	}
 
 	/**

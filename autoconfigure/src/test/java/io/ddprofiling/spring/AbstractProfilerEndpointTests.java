@@ -102,7 +102,7 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(status).containsEntry("state", "running")
 			.containsEntry("problems", List.of())
 			.doesNotContainEntry("engine", null)
-			.containsKeys("since", "engine", "identity", "types", "store", "upload", "counters", "hints");
+			.containsKeys("since", "engine", "identity", "types", "store", "upload", "counters", "hints", "neighbours");
 		assertThat(Instant.parse((String) status.get("since"))).isBeforeOrEqualTo(Instant.now());
 		assertThat(map(status, "identity")).containsEntry("service", "shop")
 			.containsEntry("env", "test")

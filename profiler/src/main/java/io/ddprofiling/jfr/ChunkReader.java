@@ -67,7 +67,7 @@ final class ChunkReader {
 			this.stacks = new ChunkStacks(reader, ChunkReader.this.builder);
 			this.labels = new ChunkLabels(reader, ChunkReader.this.builder);
 			SamplingRates rates = ChunkReader.this.chunk.rates();
-			this.allocations = SampleWeights.random(rates.interval(ProfileType.ALLOCATION));
+			this.allocations = SampleWeights.ofAllocations(rates.interval(ProfileType.ALLOCATION));
 			this.locks = SampleWeights.regular(rates.interval(ProfileType.LOCK));
 			this.nativeLocks = SampleWeights.regular(rates.interval(ProfileType.NATIVE_LOCK));
 			this.nativeMemory = SampleWeights.regular(rates.interval(ProfileType.NATIVE_MEMORY));
@@ -82,7 +82,8 @@ final class ChunkReader {
 			}
 			else if (event instanceof AllocationSample sample) {
 				add(sample, ProfileType.ALLOCATION, sample.time, sample.classId,
-						this.allocations.count(sample.allocationSize), this.allocations.total(sample.allocationSize));
+						this.allocations.count(sample.allocationSize, sample.tlabSize),
+						this.allocations.total(sample.allocationSize, sample.tlabSize));
 			}
 			else if (event instanceof ContendedLock lock) {
 				long duration = (long) (lock.duration * this.reader.nanosPerTick);

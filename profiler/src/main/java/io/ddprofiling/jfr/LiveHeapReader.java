@@ -29,7 +29,7 @@ final class LiveHeapReader {
 
 	void read() throws IOException {
 		long before = EventRange.epochNanos(this.collected);
-		SampleWeights weights = SampleWeights.random(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
+		SampleWeights weights = SampleWeights.ofAllocations(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
 			ChunkStacks stacks = new ChunkStacks(reader, this.builder);
 			ChunkLabels labels = new ChunkLabels(reader, this.builder);

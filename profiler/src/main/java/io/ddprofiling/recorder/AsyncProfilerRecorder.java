@@ -33,6 +33,11 @@ public final class AsyncProfilerRecorder implements Recorder {
 	private static final Set<ProfileType> SUPPORTED = EnumSet
 		.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO));
 
+	/**
+	 * The time between two ticks of a kernel with the lowest usual rate, 100 a second.
+	 */
+	private static final long COARSEST_TICK_NANOS = 10_000_000;
+
 	private final AsyncProfiler profiler;
 
 	private final SamplingRates asked;
@@ -214,7 +219,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "async-profiler does not record this type");
 		}
 		if (!rates().types().contains(type)) {
-			return new TypeStatus(type, interval, TypeStatus.OFF, this.refusal);
+			return new TypeStatus(type, interval, TypeStatus.OFF,
+					(type == ProfileType.CPU) ? noCpuReason() : this.refusal);
 		}
 		if (type != ProfileType.CPU) {
 			return new TypeStatus(type, interval, interval, null);
@@ -232,12 +238,22 @@ public final class AsyncProfilerRecorder implements Recorder {
 				rates().text(type) + ", " + ExceptionSession.MAX_PER_SECOND + " stacks a second at most", null);
 	}
 
+	private String noCpuReason() {
+		return "the kernel grants neither perf_events nor timers (" + this.refusal
+				+ "); allow perf_event_open or timer_create in the container's seccomp profile";
+	}
+
 	private @Nullable String cpuReason() {
 		if ("perf_events".equals(this.cpuEngine)) {
 			return null;
 		}
-		return (this.refusal != null) ? this.refusal
-				: "the kernel does not grant perf_events; without them kernel frames are missing";
+		String reason = (this.refusal == null)
+				? "the kernel does not grant perf_events; without them kernel frames are missing"
+				: "the kernel grants neither perf_events nor a timer for each thread (" + this.refusal
+						+ "); kernel frames are missing, and one timer serves all threads";
+		return (this.asked.interval(ProfileType.CPU) >= COARSEST_TICK_NANOS) ? reason
+				: reason + "; a timer fires once in a tick of the kernel, so that at intervals below 10ms CPU time may"
+						+ " be counted too low";
 	}
 
 	private AsyncProfilerCommand asAsked() {

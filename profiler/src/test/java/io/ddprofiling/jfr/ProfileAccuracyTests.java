@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
+import io.ddprofiling.AnotherAsyncProfiler;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -83,6 +86,16 @@ class ProfileAccuracyTests {
 		Profile profile = recording.stop().profile();
 
 		assertAllocation(profile, allocated[0], 100 * 100_001);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "104, 10000000", "20000, 50000", "700000, 3000" })
+	void allocationsAreScaledUpWhenAnotherProfilerHasTheSamplerOfTheJvm(int length, int count) throws Exception {
+		try (AnotherAsyncProfiler another = new AnotherAsyncProfiler(this.directory)) {
+			another.execute("start,jfr,event=alloc,alloc=512k,file=" + this.directory.resolve("another.jfr"));
+
+			assertAllocation(length, count);
+		}
 	}
 
 	@Test

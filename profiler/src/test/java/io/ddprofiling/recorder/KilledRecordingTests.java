@@ -120,7 +120,7 @@ class KilledRecordingTests {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.walk(store)) {
-			return files.filter((file) -> file.toString().endsWith(".jfr")).toList();
+			return files.filter((file) -> file.getFileName().toString().matches("recording-\\d+\\.jfr")).toList();
 		}
 	}
 
