@@ -211,7 +211,8 @@ public final class Profiler implements AutoCloseable {
 				this.identity, types, (running != null) ? running.store().directory().toString() : null,
 				new ProfilerStatus.StoreLimits(this.settings.store().maxBytes(), this.settings.store().maxAge()),
 				(running != null) ? running.store().contents() : new ChunkStore.Contents(0, 0, null, 0),
-				this.settings.upload().period(), exporters(), hints(), this.settings.problems());
+				this.settings.upload().period(), exporters(), hints(), this.settings.problems(),
+				(running != null) ? running.session().overhead() : null);
 	}
 
 	/**

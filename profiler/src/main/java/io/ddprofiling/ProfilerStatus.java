@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param exporters what the exporters did and do
  * @param hints what would make profiles more useful
  * @param problems settings that could not be used, each with its remedy
+ * @param overhead what profiling costs, {@code null} if not running
  * @since 0.1.0
  */
 public record ProfilerStatus(ProfilerState state, @Nullable String reason, Instant since, @Nullable String engine,
 		Identity identity, List<TypeStatus> types, @Nullable String storeDirectory, StoreLimits storeLimits,
 		ChunkStore.Contents store, Duration uploadPeriod, List<ExporterStatus> exporters, List<String> hints,
-		List<String> problems) {
+		List<String> problems, @Nullable Overhead overhead) {
 
 	public ProfilerStatus {
 		types = List.copyOf(types);

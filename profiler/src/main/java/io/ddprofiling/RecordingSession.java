@@ -41,6 +41,11 @@ final class RecordingSession implements WindowSource {
 	 */
 	private static final long MIN_USABLE_BYTES = 32L * 1024 * 1024;
 
+	/**
+	 * The stacks of a recording take native memory that only a new recording gives back.
+	 */
+	private static final long MAX_STACK_MEMORY = 64L * 1024 * 1024;
+
 	private static final Logger logger = LoggerFactory.getLogger(RecordingSession.class);
 
 	private final Recorder recorder;
@@ -56,6 +61,8 @@ final class RecordingSession implements WindowSource {
 	private final Duration rollInterval;
 
 	private final Clock clock;
+
+	private final OverheadControl overhead;
 
 	private final FreeSpace disk;
 
@@ -74,12 +81,12 @@ final class RecordingSession implements WindowSource {
 	private boolean stopped;
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock) {
-		this(recorder, store, reader, counters, identity, rollInterval, clock, store::usableBytes);
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead) {
+		this(recorder, store, reader, counters, identity, rollInterval, clock, overhead, store::usableBytes);
 	}
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock, FreeSpace disk) {
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead, FreeSpace disk) {
 		this.recorder = recorder;
 		this.store = store;
 		this.reader = reader;
@@ -87,6 +94,7 @@ final class RecordingSession implements WindowSource {
 		this.identity = identity;
 		this.rollInterval = rollInterval;
 		this.clock = clock;
+		this.overhead = overhead;
 		this.disk = disk;
 		this.log = new RateLimitedLog(logger, clock);
 		this.lastCut = clock.instant();
@@ -110,6 +118,7 @@ final class RecordingSession implements WindowSource {
 			return;
 		}
 		cut();
+		boolean intervalsChange = this.overhead.look();
 		this.store.retain(this.clock.instant());
 		if (!hasRoom()) {
 			interrupt("less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in " + this.store.directory());
@@ -117,7 +126,7 @@ final class RecordingSession implements WindowSource {
 		else if (this.interruption != null) {
 			restart();
 		}
-		else if (isRollDue()) {
+		else if (intervalsChange || isRollDue()) {
 			roll();
 		}
 	}
@@ -175,6 +184,10 @@ final class RecordingSession implements WindowSource {
 		this.stopped = true;
 	}
 
+	Overhead overhead() {
+		return this.overhead.status();
+	}
+
 	synchronized @Nullable String interruption() {
 		return this.interruption;
 	}
@@ -193,6 +206,7 @@ final class RecordingSession implements WindowSource {
 	private void begin() throws RecorderException {
 		RecordedChunk first = this.recorder.start(newFile());
 		this.fileStartedNanos = System.nanoTime();
+		this.overhead.began(first);
 		add(first);
 	}
 
@@ -222,9 +236,10 @@ final class RecordingSession implements WindowSource {
 
 	private void roll() {
 		try {
+			long stopping = System.nanoTime();
 			add(this.recorder.stop());
 			begin();
-			this.counters.roll();
+			this.counters.roll(Duration.ofNanos(this.fileStartedNanos - stopping));
 		}
 		catch (RecorderException ex) {
 			this.counters.lostRecording();
@@ -233,8 +248,18 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private boolean isRollDue() {
-		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos()
-				|| this.store.newestFileIsLarge();
+		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos() || this.store.newestFileIsLarge()
+				|| isStackMemoryLarge();
+	}
+
+	private boolean isStackMemoryLarge() {
+		try {
+			return this.recorder.stackMemory() > MAX_STACK_MEMORY;
+		}
+		catch (RecorderException ex) {
+			logger.debug("The recorder does not tell how much memory it takes", ex);
+			return false;
+		}
 	}
 
 	private void interrupt(@Nullable String reason) {
@@ -265,6 +290,7 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private void add(RecordedChunk chunk) {
+		this.overhead.recorded(chunk);
 		Instant now = this.clock.instant();
 		long nanos = System.nanoTime();
 		// when the wall clock was set back, the window keeps its length instead of its

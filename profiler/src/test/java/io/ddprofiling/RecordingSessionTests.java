@@ -280,7 +280,7 @@ class RecordingSessionTests {
 
 	private RecordingSession session(Duration rollInterval) {
 		return new RecordingSession(this.recorder, this.store, new ProfileReader(), this.counters, Windows.IDENTITY,
-				rollInterval, this.clock, () -> this.freeBytes);
+				rollInterval, this.clock, new OverheadControl(this.recorder, 0, this.clock), () -> this.freeBytes);
 	}
 
 	private static void assertTouching(List<Chunk> chunks) {

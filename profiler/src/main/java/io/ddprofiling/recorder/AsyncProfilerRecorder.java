@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -33,11 +36,15 @@ public final class AsyncProfilerRecorder implements Recorder {
 	private static final Set<ProfileType> SUPPORTED = EnumSet
 		.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO));
 
+	private static final Pattern STACK_MEMORY = Pattern.compile("mem_calltracestorage_kb (\\d{1,15})");
+
 	private final AsyncProfiler profiler;
 
 	private final SamplingRates asked;
 
 	private final int stackDepth;
+
+	private Map<ProfileType, Integer> stretched = Map.of();
 
 	private AsyncProfilerCommand running;
 
@@ -108,6 +115,20 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	@Override
+	public void stretch(Map<ProfileType, Integer> factors) {
+		this.stretched = Map.copyOf(factors);
+	}
+
+	@Override
+	public long stackMemory() throws RecorderException {
+		Matcher metric = STACK_MEMORY.matcher(execute(AsyncProfilerCommand.METRICS));
+		if (!metric.find()) {
+			throw new RecorderException("async-profiler does not tell how much memory its stacks take");
+		}
+		return Long.parseLong(metric.group(1)) * 1024;
+	}
+
+	@Override
 	public String engine() {
 		return "async-profiler " + this.profiler.getVersion();
 	}
@@ -156,10 +177,16 @@ public final class AsyncProfilerRecorder implements Recorder {
 		if (!rates().types().contains(type)) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, this.refusal);
 		}
+		String effective = rates().text(type);
+		String stretching = effective.equals(interval) ? null : TypeStatus.STRETCHED;
 		if (type != ProfileType.CPU) {
-			return new TypeStatus(type, interval, interval, null);
+			return new TypeStatus(type, interval, effective, stretching);
 		}
-		return new TypeStatus(type, interval, interval + " " + this.cpuEngine, cpuReason());
+		return new TypeStatus(type, interval, effective + " " + this.cpuEngine, join(stretching, cpuReason()));
+	}
+
+	private static @Nullable String join(@Nullable String one, @Nullable String other) {
+		return (one != null && other != null) ? one + "; " + other : ((one != null) ? one : other);
 	}
 
 	private @Nullable String cpuReason() {
@@ -171,7 +198,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	private AsyncProfilerCommand asAsked() {
-		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED), this.stackDepth);
+		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED).stretched(this.stretched), this.stackDepth);
 	}
 
 	private List<AsyncProfilerCommand> attempts() {
@@ -198,9 +225,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 		}
 	}
 
-	private void execute(String command) throws RecorderException {
+	private String execute(String command) throws RecorderException {
 		try {
-			this.profiler.execute(command);
+			return this.profiler.execute(command);
 		}
 		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
 			throw new RecorderException("async-profiler refused '" + command + "': " + ex.getMessage(), ex);

@@ -1,0 +1,151 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.ddprofiling.profile.ProfileType;
+import one.jfr.JfrClass;
+import one.jfr.JfrReader;
+
+/**
+ * Counts the events of each type in the chunks of one recording. Only the sizes and types
+ * of events are looked at, which takes some 0.4 ms for a megabyte.
+ *
+ * @since 0.1.0
+ */
+public final class ChunkCensus {
+
+	private static final Map<String, ProfileType> EVENTS = Map.ofEntries(
+			Map.entry("jdk.ExecutionSample", ProfileType.CPU), Map.entry("jdk.CPUTimeSample", ProfileType.CPU),
+			Map.entry("profiler.WallClockSample", ProfileType.WALL),
+			Map.entry("jdk.ObjectAllocationInNewTLAB", ProfileType.ALLOCATION),
+			Map.entry("jdk.ObjectAllocationOutsideTLAB", ProfileType.ALLOCATION),
+			Map.entry("jdk.ObjectAllocationSample", ProfileType.ALLOCATION),
+			Map.entry("profiler.LiveObject", ProfileType.LIVE_HEAP),
+			Map.entry("jdk.OldObjectSample", ProfileType.LIVE_HEAP),
+			Map.entry("jdk.JavaMonitorEnter", ProfileType.LOCK), Map.entry("jdk.ThreadPark", ProfileType.LOCK),
+			Map.entry("jdk.MethodTrace", ProfileType.EXCEPTION),
+			Map.entry("jdk.JavaExceptionThrow", ProfileType.EXCEPTION),
+			Map.entry("jdk.JavaErrorThrow", ProfileType.EXCEPTION),
+			Map.entry("profiler.NativeLock", ProfileType.NATIVE_LOCK),
+			Map.entry("profiler.Malloc", ProfileType.NATIVE_MEMORY), Map.entry("jdk.FileRead", ProfileType.IO),
+			Map.entry("jdk.FileWrite", ProfileType.IO), Map.entry("jdk.SocketRead", ProfileType.IO),
+			Map.entry("jdk.SocketWrite", ProfileType.IO));
+
+	private static final int BUFFER = 64 * 1024;
+
+	private static final int HEADER = 68;
+
+	/**
+	 * The most bytes the size and the type of an event take.
+	 */
+	private static final int EVENT_START = 14;
+
+	private final Map<Long, ProfileType> typeIds;
+
+	private ChunkCensus(Map<Long, ProfileType> typeIds) {
+		this.typeIds = typeIds;
+	}
+
+	/**
+	 * Learns from the first chunk of a recording how its events are numbered.
+	 * @param first the chunk
+	 * @return a census for the chunks of the recording
+	 * @throws IOException if the chunk cannot be read
+	 */
+	public static ChunkCensus of(RecordedChunk first) throws IOException {
+		try (JfrReader reader = new JfrReader(RecordingSettings.content(first))) {
+			Map<JfrClass, ProfileType> classes = new HashMap<>();
+			reader.typesByName.forEach((name, type) -> {
+				ProfileType counted = EVENTS.get(name);
+				if (counted != null) {
+					classes.put(type, counted);
+				}
+			});
+			Map<Long, ProfileType> ids = new HashMap<>();
+			reader.types.forEach((id, type) -> {
+				ProfileType counted = classes.get(type);
+				if (counted != null) {
+					ids.put(id, counted);
+				}
+			});
+			return new ChunkCensus(ids);
+		}
+	}
+
+	/**
+	 * Counts the events of a chunk.
+	 * @param chunk the chunk
+	 * @return the number of events of each type there are events of; what async-profiler
+	 * has put into one event counts once
+	 * @throws IOException if the chunk cannot be read to its end
+	 */
+	public Map<ProfileType, Long> count(RecordedChunk chunk) throws IOException {
+		Map<ProfileType, Long> counts = new EnumMap<>(ProfileType.class);
+		try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
+			Window window = new Window(channel, chunk.end());
+			long position = chunk.offset() + HEADER;
+			while (position < chunk.end()) {
+				ByteBuffer event = window.at(position);
+				int start = event.position();
+				long size = varint(event);
+				ProfileType type = this.typeIds.get(varint(event));
+				if (size < event.position() - start) {
+					throw new IOException("There is no event at " + position + " of " + chunk.file());
+				}
+				if (type != null) {
+					counts.merge(type, 1L, Long::sum);
+				}
+				position += size;
+			}
+		}
+		return counts;
+	}
+
+	private static long varint(ByteBuffer in) {
+		long value = 0;
+		for (int shift = 0; shift < 63 && in.hasRemaining(); shift += 7) {
+			byte next = in.get();
+			value |= (long) (next & 0x7f) << shift;
+			if (next >= 0) {
+				break;
+			}
+		}
+		return value;
+	}
+
+	/**
+	 * The part of a file that was read last.
+	 */
+	private static final class Window {
+
+		private final FileChannel channel;
+
+		private final long end;
+
+		private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+		private long offset;
+
+		Window(FileChannel channel, long end) {
+			this.channel = channel;
+			this.end = end;
+		}
+
+		ByteBuffer at(long position) throws IOException {
+			long needed = Math.min(EVENT_START, this.end - position);
+			if (position + needed > this.offset + this.bytes.limit()) {
+				this.bytes = FileBytes.read(this.channel, position, (int) Math.min(BUFFER, this.end - position)).flip();
+				this.offset = position;
+			}
+			return this.bytes.position((int) (position - this.offset));
+		}
+
+	}
+
+}
