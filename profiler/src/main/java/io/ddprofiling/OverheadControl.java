@@ -59,6 +59,13 @@ final class OverheadControl {
 	}
 
 	/**
+	 * Prepares for a recording that begins soon.
+	 */
+	void begins() {
+		this.times.engineStarts();
+	}
+
+	/**
 	 * Gets to know a recording.
 	 * @param first its first chunk
 	 */
@@ -80,12 +87,16 @@ final class OverheadControl {
 	void recorded(RecordedChunk chunk) {
 		if (this.census != null) {
 			try {
-				this.meter.count(this.census.count(chunk));
+				count(this.census.count(chunk));
 			}
 			catch (IOException | RuntimeException ex) {
 				logger.debug("Samples cannot be counted in {}", chunk, ex);
 			}
 		}
+	}
+
+	void count(Map<ProfileType, Long> samples) {
+		this.meter.count(samples);
 	}
 
 	/**

@@ -53,7 +53,7 @@ final class OverheadMeter {
 			this.readings.remove(0);
 		}
 		Reading oldest = this.readings.get(0);
-		return (now > oldest.at()) ? this.readings.get(this.readings.size() - 1).since(oldest) : null;
+		return (now - oldest.at() > 0) ? this.readings.get(this.readings.size() - 1).since(oldest) : null;
 	}
 
 	private Reading read(long now) {
@@ -85,7 +85,12 @@ final class OverheadMeter {
 		Duration engine();
 
 		/**
-		 * Tells that the engine has started its threads anew.
+		 * Tells that the engine is about to start its threads anew.
+		 */
+		void engineStarts();
+
+		/**
+		 * Tells that this thread has started the engine.
 		 */
 		void engineStarted();
 

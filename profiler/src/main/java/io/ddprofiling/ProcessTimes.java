@@ -32,8 +32,13 @@ final class ProcessTimes implements OverheadMeter.CpuTimes {
 	}
 
 	@Override
+	public void engineStarts() {
+		this.engine.starting();
+	}
+
+	@Override
 	public void engineStarted() {
-		this.engine.find();
+		this.engine.started();
 	}
 
 }

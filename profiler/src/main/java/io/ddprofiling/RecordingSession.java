@@ -106,6 +106,7 @@ final class RecordingSession implements WindowSource {
 			throw new RecorderException("Less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in "
 					+ this.store.directory() + "; free some or set dd.profiling.store.directory");
 		}
+		this.overhead.begins();
 		begin();
 	}
 
@@ -236,6 +237,7 @@ final class RecordingSession implements WindowSource {
 
 	private void roll() {
 		try {
+			this.overhead.begins();
 			long stopping = System.nanoTime();
 			add(this.recorder.stop());
 			begin();
@@ -279,6 +281,7 @@ final class RecordingSession implements WindowSource {
 		try {
 			this.lastCut = this.clock.instant();
 			this.lastCutNanos = System.nanoTime();
+			this.overhead.begins();
 			begin();
 			this.interruption = null;
 			this.log.recovered("Profiling goes on");

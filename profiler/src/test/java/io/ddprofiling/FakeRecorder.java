@@ -68,6 +68,7 @@ final class FakeRecorder implements Recorder {
 			throw new RecorderException("start is broken");
 		}
 		this.file = file;
+		this.stackMemory = Math.min(0, this.stackMemory);
 		this.rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000).stretched(this.factors);
 		return chunk();
 	}
@@ -94,7 +95,10 @@ final class FakeRecorder implements Recorder {
 	}
 
 	@Override
-	public long stackMemory() {
+	public long stackMemory() throws RecorderException {
+		if (this.stackMemory < 0) {
+			throw new RecorderException("memory is not known");
+		}
 		return this.stackMemory;
 	}
 

@@ -1,5 +1,6 @@
 package io.ddprofiling.recorder;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.ddprofiling.profile.ProfileType;
-import one.jfr.JfrClass;
-import one.jfr.JfrReader;
 
 /**
  * Counts the events of each type in the chunks of one recording. Only the sizes and types
@@ -59,23 +58,14 @@ public final class ChunkCensus {
 	 * @throws IOException if the chunk cannot be read
 	 */
 	public static ChunkCensus of(RecordedChunk first) throws IOException {
-		try (JfrReader reader = new JfrReader(RecordingSettings.content(first))) {
-			Map<JfrClass, ProfileType> classes = new HashMap<>();
-			reader.typesByName.forEach((name, type) -> {
-				ProfileType counted = EVENTS.get(name);
-				if (counted != null) {
-					classes.put(type, counted);
-				}
-			});
-			Map<Long, ProfileType> ids = new HashMap<>();
-			reader.types.forEach((id, type) -> {
-				ProfileType counted = classes.get(type);
-				if (counted != null) {
-					ids.put(id, counted);
-				}
-			});
-			return new ChunkCensus(ids);
-		}
+		Map<Long, ProfileType> ids = new HashMap<>();
+		EventTypes.ids(RecordingSettings.content(first)).forEach((name, id) -> {
+			ProfileType counted = EVENTS.get(name);
+			if (counted != null) {
+				ids.put(id, counted);
+			}
+		});
+		return new ChunkCensus(ids);
 	}
 
 	/**
@@ -93,9 +83,9 @@ public final class ChunkCensus {
 			while (position < chunk.end()) {
 				ByteBuffer event = window.at(position);
 				int start = event.position();
-				long size = varint(event);
-				ProfileType type = this.typeIds.get(varint(event));
-				if (size < event.position() - start) {
+				long size = FileBytes.varint(event);
+				ProfileType type = this.typeIds.get(FileBytes.varint(event));
+				if (size <= 0 || size < event.position() - start) {
 					throw new IOException("There is no event at " + position + " of " + chunk.file());
 				}
 				if (type != null) {
@@ -105,18 +95,6 @@ public final class ChunkCensus {
 			}
 		}
 		return counts;
-	}
-
-	private static long varint(ByteBuffer in) {
-		long value = 0;
-		for (int shift = 0; shift < 63 && in.hasRemaining(); shift += 7) {
-			byte next = in.get();
-			value |= (long) (next & 0x7f) << shift;
-			if (next >= 0) {
-				break;
-			}
-		}
-		return value;
 	}
 
 	/**
@@ -142,6 +120,9 @@ public final class ChunkCensus {
 			if (position + needed > this.offset + this.bytes.limit()) {
 				this.bytes = FileBytes.read(this.channel, position, (int) Math.min(BUFFER, this.end - position)).flip();
 				this.offset = position;
+				if (!this.bytes.hasRemaining()) {
+					throw new EOFException("The recording ends at " + position);
+				}
 			}
 			return this.bytes.position((int) (position - this.offset));
 		}

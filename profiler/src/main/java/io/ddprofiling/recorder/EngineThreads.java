@@ -2,19 +2,23 @@ package io.ddprofiling.recorder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The native threads of async-profiler and the CPU time they have used, on Linux. They
- * are looked for when a recording begins, as it starts them, and only then.
+ * are those that a start of it has added to the process: some bear its name, some that of
+ * the thread that called it.
  *
  * @since 0.1.0
  */
@@ -35,7 +39,11 @@ public final class EngineThreads {
 
 	private final Path tasks;
 
+	private final Path ownName;
+
 	private final Map<Path, Long> seen = new HashMap<>();
+
+	private Set<Path> before = Set.of();
 
 	private long ticks;
 
@@ -43,38 +51,43 @@ public final class EngineThreads {
 	 * Creates an object that knows of no threads yet.
 	 */
 	public EngineThreads() {
-		this(Path.of("/proc/self/task"));
+		this(Path.of("/proc/self/task"), Path.of("/proc/thread-self/comm"));
 	}
 
-	EngineThreads(Path tasks) {
+	EngineThreads(Path tasks, Path ownName) {
 		this.tasks = tasks;
+		this.ownName = ownName;
 	}
 
 	/**
-	 * Looks for the threads of a recording that has begun.
+	 * Notes which threads there are before a recording begins.
 	 */
-	public void find() {
+	public void starting() {
 		cpuTime();
-		Map<Path, Long> found = new HashMap<>();
-		if (Files.isDirectory(this.tasks)) {
-			try (DirectoryStream<Path> all = Files.newDirectoryStream(this.tasks)) {
-				for (Path task : all) {
-					if (isOurs(task)) {
-						Path stat = task.resolve("stat");
-						found.put(stat, ticks(stat));
-					}
-				}
-			}
-			catch (IOException ex) {
-				logger.debug("The threads of async-profiler cannot be found", ex);
+		this.before = all();
+	}
+
+	/**
+	 * Finds the threads of a recording that this thread has begun.
+	 */
+	public void started() {
+		cpuTime();
+		this.seen.clear();
+		Set<Path> added = all();
+		added.removeAll(this.before);
+		this.before = Set.of();
+		String caller = name(this.ownName);
+		for (Path task : added) {
+			String name = name(task.resolve("comm"));
+			if (name.startsWith(NAME) || (!name.isEmpty() && name.equals(caller))) {
+				Path stat = task.resolve("stat");
+				this.seen.put(stat, ticks(stat));
 			}
 		}
-		this.seen.clear();
-		this.seen.putAll(found);
 	}
 
 	/**
-	 * The CPU time used since the threads were found.
+	 * The CPU time used of the threads that were found.
 	 * @return a growing time, exact to a hundredth of a second
 	 */
 	public Duration cpuTime() {
@@ -86,13 +99,26 @@ public final class EngineThreads {
 		return Duration.ofNanos(this.ticks * NANOS_PER_TICK);
 	}
 
-	// a thread that ends while it is looked at is none of the engine's
-	private static boolean isOurs(Path task) {
+	private Set<Path> all() {
+		Set<Path> all = new HashSet<>();
+		if (Files.isDirectory(this.tasks)) {
+			try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.tasks)) {
+				entries.forEach(all::add);
+			}
+			catch (IOException | DirectoryIteratorException ex) {
+				logger.debug("The threads of async-profiler cannot be found", ex);
+			}
+		}
+		return all;
+	}
+
+	// a thread may end while it is looked at
+	private static String name(Path comm) {
 		try {
-			return content(task.resolve("comm")).startsWith(NAME);
+			return content(comm).strip();
 		}
 		catch (IOException ex) {
-			return false;
+			return "";
 		}
 	}
 
@@ -100,11 +126,8 @@ public final class EngineThreads {
 	private static long ticks(Path stat) {
 		try {
 			String content = content(stat);
-			int name = content.indexOf('(') + 1;
 			String[] fields = content.substring(content.lastIndexOf(')') + 2).split(" ");
-			// its number may have gone to another thread
-			return content.startsWith(NAME, name)
-					? Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]) : 0;
+			return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
 		}
 		catch (IOException | RuntimeException ex) {
 			// it has ended

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.ddprofiling.profile.Label;
@@ -37,14 +38,19 @@ final class Recording {
 
 	private Instant lastCut;
 
-	private Recording(Path directory) throws RecorderException {
+	private Recording(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
 		this.recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+		this.recorder.stretch(factors);
 		this.lastCut = Instant.now();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
 	static Recording start(Path directory) throws RecorderException {
-		return new Recording(directory);
+		return stretched(directory, Map.of());
+	}
+
+	static Recording stretched(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
+		return new Recording(directory, factors);
 	}
 
 	Instant cut() throws RecorderException {
@@ -76,7 +82,7 @@ final class Recording {
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), RATES, chunk.collected()));
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected()));
 		this.lastCut = now;
 	}
 
