@@ -65,6 +65,7 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_LOCK_ENABLED", (value) -> this.builder.type(ProfileType.LOCK, flag(value)));
 		with("DD_PROFILING_HEAP_ENABLED", (value) -> this.builder.type(ProfileType.LIVE_HEAP, flag(value)));
 		with("DD_PROFILING_EXCEPTION_ENABLED", (value) -> this.builder.type(ProfileType.EXCEPTION, flag(value)));
+		with("DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", (value) -> this.builder.exceptionInterval(wholeNumber(value)));
 		with("DD_PROFILING_MEMORY_ENABLED", (value) -> {
 			this.builder.type(ProfileType.ALLOCATION, flag(value));
 			if (!flag(value)) {

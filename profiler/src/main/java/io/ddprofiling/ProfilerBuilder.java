@@ -42,7 +42,7 @@ public final class ProfilerBuilder {
 		.with(ProfileType.LOCK, 10_000_000)
 		.with(ProfileType.ALLOCATION, 512 * 1024)
 		.with(ProfileType.LIVE_HEAP, 512 * 1024)
-		.with(ProfileType.EXCEPTION, 1)
+		.with(ProfileType.EXCEPTION, 997)
 		.with(ProfileType.NATIVE_LOCK, 10_000_000)
 		.with(ProfileType.NATIVE_MEMORY, 1024 * 1024)
 		.with(ProfileType.IO, 10_000_000);
@@ -195,6 +195,18 @@ public final class ProfilerBuilder {
 	 */
 	public ProfilerBuilder lockInterval(Duration interval) {
 		return interval(ProfileType.LOCK, "lockInterval", interval, Duration.ofNanos(10_000), Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Sets how many exceptions there are to one that is looked at while many are thrown;
+	 * while few are, it is each of them. The next prime number is used, which keeps step
+	 * with no loop in the application.
+	 * @param exceptions 1 to 1,000,000, 997 by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder exceptionInterval(int exceptions) {
+		this.rates = this.rates.with(ProfileType.EXCEPTION, between("exceptionInterval", exceptions, 1, 1_000_000));
+		return this;
 	}
 
 	/**

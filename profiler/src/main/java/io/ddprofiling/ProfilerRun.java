@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -83,7 +84,7 @@ final class ProfilerRun {
 			run.begin(settings.store().cutInterval());
 			return run;
 		}
-		catch (RecorderException | RuntimeException | LinkageError ex) {
+		catch (RecorderException | RuntimeException | LinkageError | OutOfMemoryError ex) {
 			store.close();
 			throw ex;
 		}
@@ -97,17 +98,29 @@ final class ProfilerRun {
 		return this.store;
 	}
 
-	RecordingSession session() {
-		return this.session;
+	Condition condition() {
+		return this.session.condition();
+	}
+
+	Overhead overhead() {
+		return this.session.overhead();
 	}
 
 	Snapshot snapshot(Duration last) {
-		Instant end = cutIfOlder();
+		Instant end = onFlusher(this.session::cutIfOlder);
 		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
 		List<Chunk> chunks = this.session.chunks(wanted);
 		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
 		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
-		return new Snapshot(this.identity, window, chunks, this.store.newestLiveHeap(end), this.reader);
+		return new Snapshot(this.identity, window, chunks, this.session.liveHeap(window), this.reader);
+	}
+
+	void pause() {
+		onFlusher(Executors.callable(this.session::pause));
+	}
+
+	void resume() {
+		onFlusher(Executors.callable(this.session::resume));
 	}
 
 	void stop() {
@@ -119,33 +132,51 @@ final class ProfilerRun {
 	}
 
 	private void begin(Duration cutInterval) {
-		// not at a fixed rate: a process that was frozen must not make up for every cut
-		this.flusher.scheduleWithFixedDelay(this::flush, cutInterval.toMillis(), cutInterval.toMillis(),
-				TimeUnit.MILLISECONDS);
-		this.loop.start(this.session);
+		try {
+			// not at a fixed rate: a process that was frozen must not make up for every
+			// cut
+			this.flusher.scheduleWithFixedDelay(this::flush, cutInterval.toMillis(), cutInterval.toMillis(),
+					TimeUnit.MILLISECONDS);
+			this.flusher.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
+			this.loop.start(this.session);
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// a process that may have no more threads
+			this.flusher.shutdown();
+			this.session.stop();
+			throw ex;
+		}
 	}
 
 	// on the recorder's own thread: an interrupt of the caller's would close the file
 	// that is being read, and with it break the recording
-	private Instant cutIfOlder() {
+	private <T> T onFlusher(Callable<T> task) {
 		try {
-			return this.flusher.submit(this.session::cutIfOlder).get();
+			return this.flusher.submit(task).get();
 		}
 		catch (RejectedExecutionException ex) {
 			throw new ProfilerUnavailableException("The profiler is stopped");
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("The recording could not be cut", ex.getCause());
+			throw new IllegalStateException("The recorder failed", ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new ProfilerUnavailableException("The snapshot was interrupted");
+			throw new ProfilerUnavailableException("The wait for the recorder was interrupted");
 		}
 	}
 
 	private void flush() {
+		attempt(this.session::flush);
+	}
+
+	private void tend() {
+		attempt(this.session::tend);
+	}
+
+	private void attempt(Runnable turn) {
 		try {
-			this.session.flush();
+			turn.run();
 		}
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word

@@ -15,7 +15,7 @@ final class SamplingCosts {
 	/**
 	 * Nanoseconds of CPU time an event costs. From 40 paired windows with and without
 	 * sampling at high rates, JDK 17, stacks of 45 frames, in a virtual machine: 43 to 50
-	 * µs for {@code cpu}, 9 to 11 for {@code allocation}, 8 to 12 for {@code exception}
+	 * µs for {@code cpu}, 9 to 11 for {@code allocation}, 7 to 12 for {@code exception}
 	 * and about 20 for {@code wall}. Locks and native events do what an allocation does.
 	 */
 	private static final Map<ProfileType, Long> NANOS = new EnumMap<>(

@@ -75,6 +75,8 @@ class EnvironmentSettingsTests {
 				of("DD_PROFILING_MEMORY_ENABLED", "TRUE", (settings) -> settings.sampling().types(),
 						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
 								ProfileType.LIVE_HEAP, ProfileType.EXCEPTION)),
+				of("DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", "100",
+						(settings) -> settings.sampling().interval(ProfileType.EXCEPTION), 100L),
 				of("DD_PROFILING_HEAP_ENABLED", "off", (settings) -> settings.sampling().types(),
 						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
 								ProfileType.EXCEPTION)));

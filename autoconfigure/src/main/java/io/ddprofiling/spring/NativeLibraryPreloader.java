@@ -22,18 +22,19 @@ final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnv
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		Environment environment = event.getEnvironment();
-		if (isEnabled(environment) && !Boolean.getBoolean("spring.aot.processing")) {
+		if (isOn(environment, "dd.profiling.enabled") && !Boolean.getBoolean("spring.aot.processing")) {
 			Path library = path(environment, "dd.profiling.library-path");
 			Path directory = path(environment, "dd.profiling.store.directory");
-			Thread thread = new Thread(() -> Profiler.preload(library, directory), "dd-profiling-preload");
+			boolean exceptions = isOn(environment, "dd.profiling.exception.enabled");
+			Thread thread = new Thread(() -> Profiler.preload(library, directory, exceptions), "dd-profiling-preload");
 			thread.setDaemon(true);
 			thread.start();
 		}
 	}
 
-	private static boolean isEnabled(Environment environment) {
+	private static boolean isOn(Environment environment, String name) {
 		try {
-			String value = environment.getProperty("dd.profiling.enabled");
+			String value = environment.getProperty(name);
 			return !StringUtils.hasText(value) || Switch.of(value) != Switch.FALSE;
 		}
 		catch (IllegalArgumentException ex) {

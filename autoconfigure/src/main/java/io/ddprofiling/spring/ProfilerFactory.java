@@ -93,6 +93,8 @@ final class ProfilerFactory {
 		set("dd.profiling.allocation.interval", this.properties.allocation().interval().toBytes(),
 				this.builder::allocationInterval);
 		set("dd.profiling.lock.interval", this.properties.lock().interval(), this.builder::lockInterval);
+		set("dd.profiling.exception.sampling-interval", this.properties.exception().samplingInterval(),
+				this.builder::exceptionInterval);
 		set("dd.profiling.native-lock.interval", this.properties.nativeLock().interval(),
 				this.builder::nativeLockInterval);
 		set("dd.profiling.native-memory.interval", this.properties.nativeMemory().interval().toBytes(),

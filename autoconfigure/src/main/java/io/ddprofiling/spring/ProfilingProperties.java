@@ -76,8 +76,10 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * Profile of exceptions.
 	 *
 	 * @param enabled whether to record this type
+	 * @param samplingInterval number of exceptions for each one that is looked at while
+	 * many are thrown
 	 */
-	public record Exceptions(@DefaultValue("true") boolean enabled) {
+	public record Exceptions(@DefaultValue("true") boolean enabled, @DefaultValue("997") int samplingInterval) {
 
 	}
 

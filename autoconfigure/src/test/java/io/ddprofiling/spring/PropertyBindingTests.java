@@ -74,6 +74,7 @@ class PropertyBindingTests {
 				setting("dd.profiling.heap.enabled", "false", (builder) -> builder.type(ProfileType.LIVE_HEAP, false)),
 				setting("dd.profiling.exception.enabled", "false",
 						(builder) -> builder.type(ProfileType.EXCEPTION, false)),
+				setting("dd.profiling.exception.sampling-interval", "100", (builder) -> builder.exceptionInterval(100)),
 				setting("dd.profiling.native-lock.enabled", "true",
 						(builder) -> builder.type(ProfileType.NATIVE_LOCK, true)),
 				setting("dd.profiling.native-lock.interval", "1",
@@ -182,9 +183,8 @@ class PropertyBindingTests {
 	@Test
 	void variablesOfTheOtherClientsAreIgnored() {
 		Map<String, String> variables = Map.of("DD_PROFILING_DDPROF_ENABLED", "true",
-				"DD_PROFILING_DDPROF_CPU_INTERVAL_MS", "x", "DD_PROFILING_CAPTURE_PCT", "1.0",
-				"DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", "100", "DD_TRACE_AGENT_TIMEOUT", "10",
-				"DD_PROFILING_HEAP_SAMPLE_SIZE", "1024", "DD_AGENT_PORT_8126_TCP", "tcp://10.0.0.1:8126",
+				"DD_PROFILING_DDPROF_CPU_INTERVAL_MS", "x", "DD_PROFILING_CAPTURE_PCT", "1.0", "DD_TRACE_AGENT_TIMEOUT",
+				"10", "DD_PROFILING_HEAP_SAMPLE_SIZE", "1024", "DD_AGENT_PORT_8126_TCP", "tcp://10.0.0.1:8126",
 				"DD_TRACE_ENABLED", "maybe", "DD_TAGS_X", "y");
 
 		assertThat(configured(variables)).satisfies(isDefaultBut(setting("", "", (builder) -> {

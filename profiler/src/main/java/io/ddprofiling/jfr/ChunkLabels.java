@@ -57,7 +57,23 @@ final class ChunkLabels {
 		return id;
 	}
 
+	int ofException(int tid, String type) {
+		List<Label> labels = ofThread(tid);
+		if (!type.isEmpty()) {
+			labels.add(Label.of(LabelKey.EXCEPTION_TYPE, type));
+		}
+		return this.builder.labels(labels);
+	}
+
 	private List<Label> create(int tid, int classId) {
+		List<Label> labels = ofThread(tid);
+		if (classId > 0) {
+			labels.add(Label.of(LabelKey.CLASS_NAME, FrameNames.className(symbol(classId))));
+		}
+		return labels;
+	}
+
+	private List<Label> ofThread(int tid) {
 		List<Label> labels = new ArrayList<>(4);
 		Long javaId = this.reader.javaThreads.get(tid);
 		String name = this.reader.threads.get(tid);
@@ -68,9 +84,6 @@ final class ChunkLabels {
 			labels.add(Label.of(LabelKey.THREAD_NATIVE_ID, tid));
 		}
 		labels.add(Label.of(LabelKey.THREAD_NAME, (name != null && !name.isEmpty()) ? name : "Thread " + tid));
-		if (classId > 0) {
-			labels.add(Label.of(LabelKey.CLASS_NAME, FrameNames.className(symbol(classId))));
-		}
 		return labels;
 	}
 

@@ -1,8 +1,6 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
@@ -26,17 +24,12 @@ final class ChunkReader {
 
 	private final ProfileBuilder builder;
 
-	private final long from;
-
-	private final long to;
+	private final EventRange range;
 
 	ChunkReader(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
 		this.chunk = chunk;
 		this.builder = builder;
-		// a chunk's events are its own even if its window is not exact to the nanosecond
-		TimeWindow covered = chunk.window();
-		this.from = window.start().isAfter(covered.start()) ? epochNanos(window.start()) : Long.MIN_VALUE;
-		this.to = window.end().isBefore(covered.end()) ? epochNanos(window.end()) : Long.MAX_VALUE;
+		this.range = EventRange.of(chunk, window);
 	}
 
 	void read() throws IOException {
@@ -46,10 +39,6 @@ final class ChunkReader {
 				samples.add(event);
 			}
 		}
-	}
-
-	private static long epochNanos(Instant instant) {
-		return ChronoUnit.NANOS.between(Instant.EPOCH, instant);
 	}
 
 	/**
@@ -132,24 +121,23 @@ final class ChunkReader {
 		}
 
 		private void add(Event event, ProfileType type, int classId, long count, long value) {
-			if (!this.labels.isOwnThread(event.tid)) {
-				int stack = this.stacks.stack(event.stackTraceId);
+			int stack = this.labels.isOwnThread(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
+			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId);
 				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
 			}
 		}
 
 		private boolean isInside(long ticks) {
-			long time = this.reader.eventTimeToNanos(ticks);
-			return time >= ChunkReader.this.from && time < ChunkReader.this.to;
+			return ChunkReader.this.range.contains(this.reader.eventTimeToNanos(ticks));
 		}
 
 		// One event holds all samples of a thread that stayed idle, and begins with the
 		// first: it may have begun long before the window.
 		private long samplesInside(long ticks, int samples, long interval) {
 			long first = this.reader.eventTimeToNanos(ticks);
-			return Math.min(samples, samplesBefore(ChunkReader.this.to, first, interval))
-					- Math.min(samples, samplesBefore(ChunkReader.this.from, first, interval));
+			return Math.min(samples, samplesBefore(ChunkReader.this.range.to(), first, interval))
+					- Math.min(samples, samplesBefore(ChunkReader.this.range.from(), first, interval));
 		}
 
 		private static long samplesBefore(long time, long first, long interval) {

@@ -2,7 +2,6 @@ package io.ddprofiling.jfr;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
@@ -29,16 +28,16 @@ final class LiveHeapReader {
 	}
 
 	void read() throws IOException {
-		long before = ChronoUnit.NANOS.between(Instant.EPOCH, this.collected);
+		long before = EventRange.epochNanos(this.collected);
 		SampleWeights weights = SampleWeights.random(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
 			ChunkStacks stacks = new ChunkStacks(reader, this.builder);
 			ChunkLabels labels = new ChunkLabels(reader, this.builder);
 			for (LiveObject object = next(reader); object != null; object = next(reader)) {
-				if (reader.eventTimeToNanos(object.allocationTime) < before && !labels.isOwnThread(object.tid)) {
-					this.builder.add(stacks.stack(object.stackTraceId), labels.labels(object.tid, object.classId),
-							ProfileType.LIVE_HEAP, weights.count(object.allocationSize),
-							weights.total(object.allocationSize));
+				int stack = labels.isOwnThread(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+				if (reader.eventTimeToNanos(object.allocationTime) < before && stack != ChunkStacks.OWN) {
+					this.builder.add(stack, labels.labels(object.tid, object.classId), ProfileType.LIVE_HEAP,
+							weights.count(object.allocationSize), weights.total(object.allocationSize));
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -54,9 +55,14 @@ public final class ProfileReader {
 			if (chunk.window().overlaps(window)) {
 				builder.rates(chunk.rates());
 				read(chunk, () -> new ChunkReader(chunk, window, builder).read());
+				if (types.contains(ProfileType.EXCEPTION)) {
+					chunk.exceptions()
+						.forEach((recording) -> read(chunk,
+								() -> new ExceptionReader(chunk, recording, window, builder).read()));
+				}
 			}
 		}
-		Profile profile = builder.build(window);
+		Profile profile = builder.build(window, recorded(chunks, window));
 		this.counters.read(System.nanoTime() - start);
 		return profile;
 	}
@@ -67,6 +73,14 @@ public final class ProfileReader {
 	 */
 	public ReaderCounters counters() {
 		return this.counters;
+	}
+
+	private static Duration recorded(List<Chunk> chunks, TimeWindow window) {
+		return chunks.stream()
+			.map((chunk) -> chunk.window().shared(window))
+			.reduce(Duration::plus)
+			.filter((shared) -> shared.compareTo(window.duration()) < 0)
+			.orElse(window.duration());
 	}
 
 	private void read(Chunk chunk, Reading reading) {

@@ -101,7 +101,7 @@ public record SamplingRates(Sampler sampler, Map<ProfileType, Long> intervals) {
 		return switch (type) {
 			case CPU, WALL, LOCK, NATIVE_LOCK, IO -> duration(interval);
 			case ALLOCATION, LIVE_HEAP, NATIVE_MEMORY -> interval + "B";
-			case EXCEPTION -> (interval == 1) ? "each" : "1 of " + interval;
+			case EXCEPTION -> (interval == 1) ? "each" : "one of " + interval;
 		};
 	}
 

@@ -37,17 +37,13 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 	 * What {@code jfropts=3} leaves out of a recording: system information and system
 	 * properties, which can hold secrets.
 	 */
-	private static final String NO_SYSTEM_PROPERTIES = "jfropts=3";
+	static final String NO_SYSTEM_PROPERTIES = "jfropts=3";
 
 	static AsyncProfilerCommand of(SamplingRates rates, int stackDepth) {
 		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? "cpu" : null, stackDepth);
 	}
 
 	String start(Path file) {
-		String path = file.toAbsolutePath().toString();
-		if (path.indexOf(',') >= 0) {
-			throw new IllegalArgumentException("'file' must not contain a comma: " + path);
-		}
 		StringBuilder command = new StringBuilder("start,jfr,").append(NO_SYSTEM_PROPERTIES)
 			.append(",clock=monotonic,loglevel=none,jstackdepth=")
 			.append(this.stackDepth)
@@ -64,7 +60,15 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 		append(command, "nativemem", ProfileType.NATIVE_MEMORY);
 		// frees are two to three orders of magnitude more events, and nothing reads them
 		command.append(records(ProfileType.NATIVE_MEMORY) ? ",nofree" : "");
-		return command.append(",file=").append(path).toString();
+		return command.append(",file=").append(path(file)).toString();
+	}
+
+	static String path(Path file) {
+		String path = file.toAbsolutePath().toString();
+		if (path.indexOf(',') >= 0) {
+			throw new IllegalArgumentException("'file' must not contain a comma: " + path);
+		}
+		return path;
 	}
 
 	AsyncProfilerCommand cpuEvent(@Nullable String event) {

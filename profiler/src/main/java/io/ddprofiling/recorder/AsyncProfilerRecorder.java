@@ -44,6 +44,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private final int stackDepth;
 
+	private final @Nullable ExceptionRecorder exceptions;
+
 	private Map<ProfileType, Integer> stretched = Map.of();
 
 	private AsyncProfilerCommand running;
@@ -70,6 +72,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 		this.profiler = NativeLibrary.load(libraryPath, directory);
 		this.asked = asked;
 		this.stackDepth = stackDepth;
+		this.exceptions = asked.types().contains(ProfileType.EXCEPTION)
+				? new ExceptionRecorder((int) asked.interval(ProfileType.EXCEPTION), stackDepth, libraryPath, directory)
+				: null;
 		this.running = asAsked();
 	}
 
@@ -85,10 +90,26 @@ public final class AsyncProfilerRecorder implements Recorder {
 		NativeLibrary.load(libraryPath, directory);
 	}
 
+	/**
+	 * Prepares to record exceptions ahead of time. The earlier, the better: the JVM has
+	 * to compile again much of what it has compiled until then. To be called after
+	 * {@link #preload(Path, Path)}, and not while anything is recorded.
+	 * @param libraryPath the native library to use, or {@code null} for the one on the
+	 * class path
+	 * @param directory a directory to extract the native library to
+	 * @throws RecorderException if exceptions cannot be recorded
+	 */
+	public static void prepareExceptions(@Nullable Path libraryPath, Path directory) throws RecorderException {
+		ProfilerCopy.prepare(libraryPath, directory);
+	}
+
 	@Override
 	public RecordedChunk start(Path file) throws RecorderException {
 		this.file = file;
 		this.refusal = null;
+		if (this.exceptions != null) {
+			this.exceptions.start(file);
+		}
 		for (AsyncProfilerCommand command : attempts()) {
 			if (tryStart(command, file)) {
 				this.running = command;
@@ -96,22 +117,34 @@ public final class AsyncProfilerRecorder implements Recorder {
 				return begin();
 			}
 		}
-		throw new RecorderException("async-profiler does not start: "
-				+ ((this.refusal != null) ? this.refusal + " (" + file + ")" : "no profile type is enabled"));
+		stopExceptions();
+		throw new RecorderException("async-profiler does not start: " + ((this.refusal != null)
+				? this.refusal + " (" + file + ")" : "no profile type is enabled that it samples"));
 	}
 
 	@Override
 	public RecordedChunk cut() throws RecorderException {
-		execute(AsyncProfilerCommand.CUT);
-		return finished();
+		return withExceptions(cutSamples());
+	}
+
+	@Override
+	public RecordedChunk finishFile() throws RecorderException {
+		return withExceptions(endSamples());
 	}
 
 	@Override
 	public RecordedChunk stop() throws RecorderException {
-		execute(AsyncProfilerCommand.STOP);
-		RecordedChunk chunk = finished();
-		return rates().types().contains(ProfileType.LIVE_HEAP) ? chunk.withLiveObjects(GarbageCollections.lastStart())
-				: chunk;
+		try {
+			return finishFile();
+		}
+		finally {
+			stopExceptions();
+		}
+	}
+
+	@Override
+	public boolean tend() {
+		return this.exceptions != null && this.exceptions.tend();
 	}
 
 	@Override
@@ -135,7 +168,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	@Override
 	public SamplingRates rates() {
-		return this.running.rates();
+		SamplingRates sampled = this.running.rates();
+		int exceptionInterval = (this.exceptions != null) ? this.exceptions.interval() : 0;
+		return (exceptionInterval > 0) ? sampled.with(ProfileType.EXCEPTION, exceptionInterval) : sampled;
 	}
 
 	@Override
@@ -145,7 +180,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private RecordedChunk begin() throws RecorderException {
 		try {
-			RecordedChunk first = cut();
+			RecordedChunk first = cutSamples();
 			this.cpuEngine = RecordingSettings.cpuEngine(first);
 			return first;
 		}
@@ -153,6 +188,28 @@ public final class AsyncProfilerRecorder implements Recorder {
 			stopQuietly(ex);
 			throw ex;
 		}
+	}
+
+	private void stopExceptions() {
+		if (this.exceptions != null) {
+			this.exceptions.stop();
+		}
+	}
+
+	private RecordedChunk cutSamples() throws RecorderException {
+		execute(AsyncProfilerCommand.CUT);
+		return finished();
+	}
+
+	private RecordedChunk endSamples() throws RecorderException {
+		execute(AsyncProfilerCommand.STOP);
+		RecordedChunk chunk = finished();
+		return this.running.rates().types().contains(ProfileType.LIVE_HEAP)
+				? chunk.withLiveObjects(GarbageCollections.lastStart()) : chunk;
+	}
+
+	private RecordedChunk withExceptions(RecordedChunk chunk) {
+		return (this.exceptions != null) ? chunk.withExceptions(this.exceptions.cut()) : chunk;
 	}
 
 	// otherwise async-profiler would refuse to start another time
@@ -171,6 +228,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 		if (!wanted) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "switched off");
 		}
+		if (type == ProfileType.EXCEPTION) {
+			return exceptionStatus(interval);
+		}
 		if (!SUPPORTED.contains(type)) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "async-profiler does not record this type");
 		}
@@ -187,6 +247,16 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private static @Nullable String join(@Nullable String one, @Nullable String other) {
 		return (one != null && other != null) ? one + "; " + other : ((one != null) ? one : other);
+	}
+
+	private TypeStatus exceptionStatus(String interval) {
+		ProfileType type = ProfileType.EXCEPTION;
+		if (this.exceptions == null || this.exceptions.interval() == 0) {
+			return new TypeStatus(type, interval, TypeStatus.OFF,
+					(this.exceptions != null) ? this.exceptions.refusal() : null);
+		}
+		return new TypeStatus(type, interval,
+				rates().text(type) + ", " + ExceptionSession.MAX_PER_SECOND + " stacks a second at most", null);
 	}
 
 	private @Nullable String cpuReason() {

@@ -72,8 +72,9 @@ public final class EngineThreads {
 	 */
 	public void started() {
 		cpuTime();
-		this.seen.clear();
 		Set<Path> added = all();
+		// what records exceptions goes on when the rest is started anew
+		this.seen.keySet().removeIf((stat) -> !added.contains(stat.getParent()));
 		added.removeAll(this.before);
 		this.before = Set.of();
 		String caller = name(this.ownName);

@@ -47,6 +47,29 @@ final class NativeLibrary {
 		return profiler;
 	}
 
+	/**
+	 * Makes a copy of the library, which can be loaded beside the first.
+	 * @param libraryPath a library file of the user's, or {@code null} for the one on the
+	 * class path
+	 * @param directory where to put the copy
+	 * @return a file to be deleted by the caller
+	 * @throws RecorderException if there is no library or it cannot be copied
+	 */
+	static Path copy(@Nullable Path libraryPath, Path directory) throws RecorderException {
+		Path given = (libraryPath != null) ? libraryPath : pathFromSystemProperty();
+		if (given == null) {
+			return extract(resource(), directory);
+		}
+		try {
+			return Files.copy(given, Files.createTempFile(directory, "libasyncProfiler-", ".so"),
+					StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException ex) {
+			throw new RecorderException(
+					"The native library " + given + " cannot be copied to " + directory + " (" + ex + ")", ex);
+		}
+	}
+
 	private static @Nullable Path pathFromSystemProperty() {
 		String path = System.getProperty("one.profiler.libraryPath");
 		return (path != null && !path.isBlank()) ? Path.of(path) : null;

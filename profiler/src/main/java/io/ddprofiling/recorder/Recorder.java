@@ -32,6 +32,24 @@ public interface Recorder {
 	RecordedChunk cut() throws RecorderException;
 
 	/**
+	 * Ends the last chunk of the file, to go on with {@link #start(Path)} in another at
+	 * once.
+	 * @return the chunk that was ended
+	 * @throws RecorderException if the recording is broken
+	 */
+	default RecordedChunk finishFile() throws RecorderException {
+		return stop();
+	}
+
+	/**
+	 * Follows what the application does. To be called about once a second.
+	 * @return whether another file should be begun at once, with other intervals
+	 */
+	default boolean tend() {
+		return false;
+	}
+
+	/**
 	 * Ends the last chunk and stops recording.
 	 * @return the chunk that was ended
 	 * @throws RecorderException if the recording is broken

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 
+import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param rates how the chunk was sampled
  * @param collected if the chunk ends with a list of the objects that were alive, when the
  * last garbage collection before had begun; {@code null} if there is no such list
+ * @param exceptions what was recorded of exceptions beside it
  * @since 0.1.0
  */
 public record Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates,
-		@Nullable Instant collected) {
+		@Nullable Instant collected, List<ExceptionRecording> exceptions) {
+
+	public Chunk {
+		exceptions = List.copyOf(exceptions);
+	}
 
 	/**
 	 * A chunk without a list of live objects.
@@ -38,7 +45,7 @@ public record Chunk(long sequence, Path file, long offset, long size, TimeWindow
 	 * @param rates how the chunk was sampled
 	 */
 	public Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates) {
-		this(sequence, file, offset, size, window, rates, null);
+		this(sequence, file, offset, size, window, rates, null, List.of());
 	}
 
 	/**
@@ -47,11 +54,25 @@ public record Chunk(long sequence, Path file, long offset, long size, TimeWindow
 	 * @throws IOException if the file is gone or too short
 	 */
 	public ByteBuffer read() throws IOException {
-		ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(this.size));
-		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.READ)) {
+		return read(this.file, this.offset, this.size);
+	}
+
+	/**
+	 * Reads a recording of exceptions into memory.
+	 * @param recording one of {@link #exceptions()}
+	 * @return the bytes, ready to be read
+	 * @throws IOException if the file is gone or too short
+	 */
+	public ByteBuffer read(ExceptionRecording recording) throws IOException {
+		return read(recording.file(), recording.offset(), recording.size());
+	}
+
+	private ByteBuffer read(Path source, long start, long length) throws IOException {
+		ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(length));
+		try (FileChannel channel = FileChannel.open(source, StandardOpenOption.READ)) {
 			while (content.hasRemaining()) {
-				if (channel.read(content, this.offset + content.position()) < 0) {
-					throw new EOFException("The recording ends within chunk " + this.sequence + " of " + this.file);
+				if (channel.read(content, start + content.position()) < 0) {
+					throw new EOFException("The recording ends within chunk " + this.sequence + " of " + source);
 				}
 			}
 		}

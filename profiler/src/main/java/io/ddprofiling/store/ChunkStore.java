@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +91,13 @@ public final class ChunkStore implements AutoCloseable {
 	 * @param rates how the chunk was sampled
 	 * @param collected the last garbage collection before the chunk's list of live
 	 * objects, {@code null} if it has none
+	 * @param exceptions what was recorded of exceptions beside the chunk
 	 * @return the stored chunk
 	 */
 	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates,
-			@Nullable Instant collected) {
+			@Nullable Instant collected, List<ExceptionRecording> exceptions) {
 		RecordingFile file = this.files.getLast();
-		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected);
+		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected, exceptions);
 		file.chunks.add(chunk);
 		return chunk;
 	}
@@ -230,7 +233,8 @@ public final class ChunkStore implements AutoCloseable {
 		}
 
 		long bytes() {
-			return this.chunks.isEmpty() ? 0 : last().offset() + last().size();
+			long exceptions = exceptions().mapToLong(ExceptionRecording::size).sum();
+			return this.chunks.isEmpty() ? 0 : last().offset() + last().size() + exceptions;
 		}
 
 		boolean endedBefore(Instant instant) {
@@ -238,7 +242,12 @@ public final class ChunkStore implements AutoCloseable {
 		}
 
 		void delete() {
+			exceptions().forEach((recording) -> recording.file().toFile().delete());
 			this.path.toFile().delete();
+		}
+
+		private Stream<ExceptionRecording> exceptions() {
+			return this.chunks.stream().flatMap((chunk) -> chunk.exceptions().stream());
 		}
 
 		private Chunk last() {

@@ -46,9 +46,9 @@ class ProfileAccuracyTests {
 		Profile profile = recording.stop().profile();
 
 		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(1_500_000_000L);
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(5));
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, "io.ddprofiling.jfr.Work.burn")).isCloseTo(used[0],
-				withinPercentage(10));
+				withinPercentage(5));
 		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner")
 				* Recording.RATES.interval(ProfileType.CPU))
 			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));

@@ -28,7 +28,8 @@ final class Recording {
 		.with(ProfileType.WALL, 50_000_000)
 		.with(ProfileType.ALLOCATION, 512 * 1024)
 		.with(ProfileType.LIVE_HEAP, 512 * 1024)
-		.with(ProfileType.LOCK, 10_000_000);
+		.with(ProfileType.LOCK, 10_000_000)
+		.with(ProfileType.EXCEPTION, 997);
 
 	static final Set<ProfileType> TYPES = RATES.types();
 
@@ -36,9 +37,12 @@ final class Recording {
 
 	private final List<Chunk> chunks = new ArrayList<>();
 
+	private final Path directory;
+
 	private Instant lastCut;
 
 	private Recording(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
+		this.directory = directory;
 		this.recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
 		this.recorder.stretch(factors);
 		this.lastCut = Instant.now();
@@ -56,6 +60,17 @@ final class Recording {
 	Instant cut() throws RecorderException {
 		add(this.recorder.cut());
 		return this.lastCut;
+	}
+
+	void roll() throws RecorderException {
+		add(this.recorder.finishFile());
+		add(this.recorder.start(this.directory.resolve("recording-" + this.chunks.size() + ".jfr")));
+	}
+
+	void tend() throws RecorderException {
+		if (this.recorder.tend()) {
+			roll();
+		}
 	}
 
 	Recording stop() throws RecorderException {
@@ -82,7 +97,7 @@ final class Recording {
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected()));
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions()));
 		this.lastCut = now;
 	}
 

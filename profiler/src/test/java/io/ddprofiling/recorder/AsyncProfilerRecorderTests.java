@@ -244,7 +244,7 @@ class AsyncProfilerRecorderTests {
 
 		assertThatExceptionOfType(RecorderException.class)
 			.isThrownBy(() -> recorder.start(this.directory.resolve("recording.jfr")))
-			.withMessage("async-profiler does not start: no profile type is enabled");
+			.withMessage("async-profiler does not start: no profile type is enabled that it samples");
 	}
 
 	@Test

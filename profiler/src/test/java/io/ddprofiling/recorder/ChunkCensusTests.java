@@ -89,6 +89,24 @@ class ChunkCensusTests {
 	}
 
 	@Test
+	void exceptionsThatAreRecordedBesideAreCounted() throws Exception {
+		this.recorder.stop();
+		this.recorder = new AsyncProfilerRecorder(
+				SamplingRates.NONE.with(ProfileType.CPU, 5_000_000).with(ProfileType.EXCEPTION, 997), 512, null,
+				this.directory);
+		this.census = ChunkCensus.of(this.recorder.start(this.directory.resolve("second.jfr")));
+		assertThat(this.recorder.rates().types()).contains(ProfileType.EXCEPTION);
+		int thrown = 0;
+		while (thrown < 20) {
+			thrown += (new IllegalStateException("by the test " + thrown).getMessage() != null) ? 1 : 0;
+		}
+		RecordedChunk chunk = this.recorder.stop();
+
+		assertThat(chunk.exceptions()).isNotEmpty();
+		assertThat(this.census.count(chunk).get(ProfileType.EXCEPTION)).isBetween(20L, 1000L);
+	}
+
+	@Test
 	void firstChunkHasFewSamples() throws IOException {
 		assertThat(this.census.count(this.first).values().stream().mapToLong(Long::longValue).sum()).isLessThan(1000);
 	}

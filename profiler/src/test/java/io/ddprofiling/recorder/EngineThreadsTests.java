@@ -59,6 +59,20 @@ class EngineThreadsTests {
 	}
 
 	@Test
+	void threadThatIsStillThereAtTheNextStartIsCountedFurther() throws IOException {
+		EngineThreads threads = new EngineThreads(this.tasks, name("caller"));
+		threads.starting();
+		thread(2, "Async-profiler ", 0, 0);
+		threads.started();
+		thread(2, "Async-profiler ", 10, 0);
+		threads.starting();
+		threads.started();
+		thread(2, "Async-profiler ", 20, 0);
+
+		assertThat(threads.cpuTime()).isEqualTo(Duration.ofMillis(200));
+	}
+
+	@Test
 	void systemWithoutSuchFilesHasNoTimes() {
 		EngineThreads threads = new EngineThreads(this.tasks.resolve("missing"), this.tasks.resolve("none"));
 
