@@ -207,7 +207,7 @@ public final class Profiler implements AutoCloseable {
 				new ProfilerStatus.StoreLimits(this.settings.store().maxBytes(), this.settings.store().maxAge()),
 				(running != null) ? running.store().contents() : new ChunkStore.Contents(0, 0, null, 0),
 				this.settings.upload().period(), exporters(), hints(), this.settings.problems(),
-				Surroundings.ofThisJvm().neighbours());
+				Surroundings.ofThisJvm().neighbours(), (running != null) ? running.overhead() : null);
 	}
 
 	/**

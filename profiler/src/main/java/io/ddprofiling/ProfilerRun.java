@@ -22,6 +22,7 @@ import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
+import io.ddprofiling.thread.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +55,8 @@ final class ProfilerRun {
 
 	private final RateLimitedLog log;
 
-	private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "dd-profiling-recorder");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService flusher = Executors
+		.newSingleThreadScheduledExecutor((task) -> OwnThreads.daemon(task, "dd-profiling-recorder"));
 
 	private ProfilerRun(Identity identity, Recorder recorder, ChunkStore store, RecordingSession session,
 			ProfileReader reader, ExportLoop loop, Clock clock) {
@@ -78,8 +76,9 @@ final class ProfilerRun {
 			Recorder recorder = new AsyncProfilerRecorder(settings.sampling(), settings.stackDepth(),
 					settings.libraryPath(), store.directory());
 			counters.begin();
+			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
-					settings.store().rollInterval(), clock);
+					settings.store().rollInterval(), clock, overhead);
 			session.start();
 			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, reader, loop, clock);
 			run.begin(settings.store().cutInterval());
@@ -101,6 +100,10 @@ final class ProfilerRun {
 
 	Condition condition() {
 		return this.session.condition();
+	}
+
+	Overhead overhead() {
+		return this.session.overhead();
 	}
 
 	Snapshot snapshot(Duration last) {

@@ -41,6 +41,11 @@ final class RecordingSession implements WindowSource {
 	 */
 	private static final long MIN_USABLE_BYTES = 32L * 1024 * 1024;
 
+	/**
+	 * The stacks of a recording take native memory that only a new recording gives back.
+	 */
+	private static final long MAX_STACK_MEMORY = 64L * 1024 * 1024;
+
 	private static final Logger logger = LoggerFactory.getLogger(RecordingSession.class);
 
 	private final Recorder recorder;
@@ -57,6 +62,8 @@ final class RecordingSession implements WindowSource {
 
 	private final Clock clock;
 
+	private final OverheadControl overhead;
+
 	private final FreeSpace disk;
 
 	private final RateLimitedLog log;
@@ -72,12 +79,12 @@ final class RecordingSession implements WindowSource {
 	private volatile Condition condition;
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock) {
-		this(recorder, store, reader, counters, identity, rollInterval, clock, store::usableBytes);
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead) {
+		this(recorder, store, reader, counters, identity, rollInterval, clock, overhead, store::usableBytes);
 	}
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock, FreeSpace disk) {
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead, FreeSpace disk) {
 		this.recorder = recorder;
 		this.store = store;
 		this.reader = reader;
@@ -85,6 +92,7 @@ final class RecordingSession implements WindowSource {
 		this.identity = identity;
 		this.rollInterval = rollInterval;
 		this.clock = clock;
+		this.overhead = overhead;
 		this.disk = disk;
 		this.log = new RateLimitedLog(logger, clock);
 		this.lastCut = clock.instant();
@@ -96,6 +104,7 @@ final class RecordingSession implements WindowSource {
 		if (!hasRoom()) {
 			throw new RecorderException(noRoom());
 		}
+		this.overhead.begins();
 		begin();
 		become(ProfilerState.RUNNING, null);
 	}
@@ -109,6 +118,7 @@ final class RecordingSession implements WindowSource {
 			return;
 		}
 		cut();
+		boolean intervalsChange = this.overhead.look();
 		this.store.retain(this.clock.instant());
 		if (is(ProfilerState.PAUSED)) {
 			return;
@@ -119,7 +129,7 @@ final class RecordingSession implements WindowSource {
 		else if (is(ProfilerState.INTERRUPTED)) {
 			restart();
 		}
-		else if (isRollDue()) {
+		else if (intervalsChange || isRollDue()) {
 			roll();
 		}
 	}
@@ -222,6 +232,10 @@ final class RecordingSession implements WindowSource {
 		become(ProfilerState.STOPPED, "stopped");
 	}
 
+	Overhead overhead() {
+		return this.overhead.status();
+	}
+
 	/**
 	 * Whether it records. Does not wait for a cut.
 	 * @return the present condition
@@ -241,6 +255,7 @@ final class RecordingSession implements WindowSource {
 	private void begin() throws RecorderException {
 		RecordedChunk first = this.recorder.start(newFile());
 		this.fileStartedNanos = System.nanoTime();
+		this.overhead.began(first);
 		add(first);
 	}
 
@@ -280,9 +295,11 @@ final class RecordingSession implements WindowSource {
 
 	private void roll() {
 		try {
+			this.overhead.begins();
+			long stopping = System.nanoTime();
 			add(this.recorder.finishFile());
 			begin();
-			this.counters.roll();
+			this.counters.roll(Duration.ofNanos(this.fileStartedNanos - stopping));
 		}
 		catch (RecorderException ex) {
 			this.counters.lostRecording();
@@ -291,8 +308,18 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private boolean isRollDue() {
-		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos()
-				|| this.store.newestFileIsLarge();
+		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos() || this.store.newestFileIsLarge()
+				|| isStackMemoryLarge();
+	}
+
+	private boolean isStackMemoryLarge() {
+		try {
+			return this.recorder.stackMemory() > MAX_STACK_MEMORY;
+		}
+		catch (RecorderException ex) {
+			logger.debug("The recorder does not tell how much memory it takes", ex);
+			return false;
+		}
 	}
 
 	private void interrupt(@Nullable String reason) {
@@ -319,6 +346,7 @@ final class RecordingSession implements WindowSource {
 		this.lastCut = this.clock.instant();
 		this.lastCutNanos = System.nanoTime();
 		try {
+			this.overhead.begins();
 			begin();
 			become(ProfilerState.RUNNING, null);
 			this.log.recovered("Profiling goes on");
@@ -330,6 +358,7 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private void add(RecordedChunk chunk) {
+		this.overhead.recorded(chunk);
 		Instant now = this.clock.instant();
 		long nanos = System.nanoTime();
 		// when the wall clock was set back, the window keeps its length instead of its

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.export.ProfileWindow;
@@ -13,6 +14,7 @@ import io.ddprofiling.export.RecordedWindow;
 import io.ddprofiling.export.SettableClock;
 import io.ddprofiling.export.Windows;
 import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
@@ -126,6 +128,76 @@ class RecordingSessionTests {
 		assertThat(window.chunks().stream().map(Chunk::file).distinct()).hasSize(2);
 		assertThat(window.window().end()).isEqualTo(this.clock.instant());
 		assertTouching(window.chunks());
+	}
+
+	@Test
+	void rollIsDueWhenTheStacksTakeMuchMemory() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.stackMemory(64L * 1024 * 1024);
+		session.flush();
+		assertThat(this.counters.rolls()).isZero();
+
+		this.recorder.stackMemory(64L * 1024 * 1024 + 1);
+		session.flush();
+
+		assertThat(this.recorder.calls()).endsWith("cut", "stop", "start recording-2.jfr");
+		assertThat(this.counters.rolls()).isEqualTo(1);
+		session.flush();
+		assertThat(this.counters.rolls()).as("a new recording takes no memory yet").isEqualTo(1);
+	}
+
+	@Test
+	void memoryThatCannotBeToldChangesNothing() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.stackMemory(-1);
+
+		session.flush();
+
+		assertThat(this.counters.rolls()).isZero();
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.RUNNING);
+	}
+
+	@Test
+	void rollMeasuresItsGap() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		assertThat(this.counters.longestRollGap()).isZero();
+
+		long start = System.nanoTime();
+		session.flush();
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+
+		Duration first = this.counters.lastRollGap();
+		assertThat(first).isPositive().isLessThanOrEqualTo(elapsed);
+		session.flush();
+		assertThat(this.counters.longestRollGap()).isGreaterThanOrEqualTo(first)
+			.isGreaterThanOrEqualTo(this.counters.lastRollGap());
+	}
+
+	@Test
+	void changeOfTheIntervalsTakesEffectAtOnceAndEachChunkKnowsItsOwn() throws RecorderException {
+		FakeCpuTimes times = new FakeCpuTimes();
+		OverheadControl overhead = new OverheadControl(this.recorder, 0.01, this.clock,
+				() -> Duration.between(Instant.EPOCH, this.clock.instant()).toNanos(), times);
+		RecordingSession session = session(LONG, overhead);
+		session.start();
+		while (this.counters.rolls() == 0) {
+			this.clock.advance(STEP);
+			times.use(10_000, 0, 0);
+			overhead.count(Map.of(ProfileType.CPU, 10_000L));
+			session.flush();
+		}
+		this.clock.advance(STEP);
+		session.flush();
+
+		List<Chunk> chunks = session.chunks(new TimeWindow(Instant.EPOCH, this.clock.instant()));
+
+		assertThat(chunks.stream().map(Chunk::file).distinct()).hasSize(2);
+		assertThat(chunks).allSatisfy((chunk) -> assertThat(chunk.rates().interval(ProfileType.CPU))
+			.isEqualTo(chunk.file().endsWith("recording-1.jfr") ? 10_000_000 : 20_000_000));
+		assertTouching(chunks);
+		assertThat(times.starts()).isEqualTo(2);
+		assertThat(session.overhead().stretched()).extracting(Overhead.Stretched::type)
+			.containsExactly(ProfileType.CPU);
 	}
 
 	@Test
@@ -406,8 +478,12 @@ class RecordingSessionTests {
 	}
 
 	private RecordingSession session(Duration rollInterval) {
+		return session(rollInterval, new OverheadControl(this.recorder, 0, this.clock));
+	}
+
+	private RecordingSession session(Duration rollInterval, OverheadControl overhead) {
 		return new RecordingSession(this.recorder, this.store, new ProfileReader(), this.counters, Windows.IDENTITY,
-				rollInterval, this.clock, () -> this.freeBytes);
+				rollInterval, this.clock, overhead, () -> this.freeBytes);
 	}
 
 	private static TimeWindow window(Instant start) {

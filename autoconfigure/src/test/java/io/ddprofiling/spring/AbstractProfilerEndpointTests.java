@@ -112,7 +112,10 @@ abstract class AbstractProfilerEndpointTests {
 			.containsKeys("directory", "bytes", "windows", "oldest", "newest", "maxBytes");
 		assertThat(map(status, "upload")).containsEntry("period", "PT1M").containsEntry("exporters", List.of());
 		assertThat(map(status, "counters")).containsKeys("samples", "windows", "cuts", "rolls", "conversions",
-				"conversionTime", "deliveries", "dropped");
+				"conversionTime", "deliveries", "dropped", "lastRollGap", "longestRollGap");
+		assertThat(map(status, "overhead")).containsEntry("budget", 0.01)
+			.containsEntry("stretched", List.of())
+			.containsKey("sampling");
 	}
 
 	@Test

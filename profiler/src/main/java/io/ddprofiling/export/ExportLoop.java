@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.export.ExportChannel.Turn;
+import io.ddprofiling.thread.OwnThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,8 +165,7 @@ public final class ExportLoop {
 
 		Turns() {
 			super(1, (task) -> {
-				Thread thread = new Thread(task, "dd-profiling-export");
-				thread.setDaemon(true);
+				Thread thread = OwnThreads.daemon(task, "dd-profiling-export");
 				thread.setPriority(Thread.MIN_PRIORITY);
 				return thread;
 			});

@@ -65,20 +65,8 @@ final class ChunkHeader {
 		if (start.hasRemaining()) {
 			return false;
 		}
-		long size = varint(start.flip());
-		return varint(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
-	}
-
-	private static long varint(ByteBuffer in) {
-		long value = 0;
-		for (int shift = 0; shift < 35; shift += 7) {
-			byte next = in.get();
-			value |= (long) (next & 0x7f) << shift;
-			if (next >= 0) {
-				break;
-			}
-		}
-		return value;
+		long size = FileBytes.varint(start.flip());
+		return FileBytes.varint(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
 	}
 
 }

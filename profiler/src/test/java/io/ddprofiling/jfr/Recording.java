@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.ddprofiling.profile.Label;
@@ -40,15 +41,20 @@ final class Recording {
 
 	private Instant lastCut;
 
-	private Recording(Path directory) throws RecorderException {
+	private Recording(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
 		this.directory = directory;
 		this.recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+		this.recorder.stretch(factors);
 		this.lastCut = Instant.now();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
 	static Recording start(Path directory) throws RecorderException {
-		return new Recording(directory);
+		return stretched(directory, Map.of());
+	}
+
+	static Recording stretched(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
+		return new Recording(directory, factors);
 	}
 
 	Instant cut() throws RecorderException {
@@ -91,7 +97,7 @@ final class Recording {
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), RATES, chunk.collected(), chunk.exceptions()));
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions()));
 		this.lastCut = now;
 	}
 
