@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
+import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -115,6 +116,19 @@ class StoreFaultTests {
 				.isTrue();
 		}
 		awaitRecordingGoesOn();
+	}
+
+	@Test
+	void recordingGoesOnWhenSomebodyElseStoppedIt() throws IOException {
+		start();
+
+		AsyncProfiler.getInstance().execute("stop");
+
+		await().atMost(PLENTY).until(() -> this.profiler.counters().lostRecordings() > 0);
+		awaitRecordingGoesOn();
+		assertThat(this.log.warnings()).singleElement()
+			.asString()
+			.contains("interrupted", "somebody else stop async-profiler");
 	}
 
 	@Test
