@@ -46,7 +46,7 @@ final class ChunkHeader {
 			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || offset + size > channel.size()
 					|| !hasConstantPool(channel, offset, header.getLong(CONSTANT_POOL_OFFSET), size)) {
 				throw new RecorderException("The recording " + file + " is incomplete at " + offset
-						+ "; is the disk full? Samples since the last cut are lost");
+						+ "; is the disk full, or did somebody else stop async-profiler? Samples since the last cut are lost");
 			}
 			return new RecordedChunk(file, offset, size);
 		}
