@@ -57,6 +57,8 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_ENGINE", (value) -> this.builder.engine(Engine.of(value)));
 		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
+		with("DD_PROFILING_MAX_OVERHEAD", (value) -> this.builder.maxOverhead(Percent.parse(value)));
+		with("DD_PROFILING_MAX_TIME_USAGE_PCT", (value) -> this.builder.maxOverhead(Percent.parse(value)));
 		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));
 		with("DD_PROFILING_STACK_ENABLED", (value) -> {
 			this.builder.type(ProfileType.CPU, flag(value));

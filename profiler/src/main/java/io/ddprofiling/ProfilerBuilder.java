@@ -83,6 +83,8 @@ public final class ProfilerBuilder {
 
 	private @Nullable Path outputPrefix;
 
+	private double maxOverheadPercent = 1;
+
 	private boolean shutdownHook = true;
 
 	private @Nullable String disabledReason;
@@ -419,6 +421,20 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets how much of the CPU time of the process profiling may use. When it uses more,
+	 * samples are taken less often.
+	 * @param percent 0.1 to 100, 1 by default, or 0 for no limit
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxOverhead(double percent) {
+		if (percent != 0 && !(percent >= 0.1 && percent <= 100)) {
+			throw new IllegalArgumentException("'maxOverhead' must be between 0.1 and 100, or 0, not " + percent);
+		}
+		this.maxOverheadPercent = percent;
+		return this;
+	}
+
+	/**
 	 * Sets whether a running profiler stops, and delivers its last window, when the JVM
 	 * does.
 	 * @param shutdownHook {@code true} by default
@@ -475,7 +491,7 @@ public final class ProfilerBuilder {
 						this.rollInterval),
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
 						this.outputPrefix),
-				this.shutdownHook, this.disabledReason, this.problems);
+				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100);
 	}
 
 	private boolean isDelivered() {

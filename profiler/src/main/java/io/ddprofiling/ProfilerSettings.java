@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownHook whether to stop with the JVM
  * @param disabledReason why never to start, or {@code null} to start when told
  * @param problems settings that could not be used, each with its remedy
+ * @param maxOverhead the share of the CPU time of the process that profiling may use, 0
+ * for no limit
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
 		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
-		boolean shutdownHook, @Nullable String disabledReason, List<String> problems) {
+		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

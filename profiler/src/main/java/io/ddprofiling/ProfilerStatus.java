@@ -29,18 +29,21 @@ import org.jspecify.annotations.Nullable;
  * @param exporters what the exporters did and do
  * @param hints what would make profiles more useful
  * @param problems settings that could not be used, each with its remedy
+ * @param neighbours other profilers in this JVM, each with what comes of it
+ * @param overhead what profiling costs, {@code null} if not running
  * @since 0.1.0
  */
 public record ProfilerStatus(ProfilerState state, @Nullable String reason, Instant since, @Nullable String engine,
 		Identity identity, List<TypeStatus> types, @Nullable String storeDirectory, StoreLimits storeLimits,
 		ChunkStore.Contents store, Duration uploadPeriod, List<ExporterStatus> exporters, List<String> hints,
-		List<String> problems) {
+		List<String> problems, List<String> neighbours, @Nullable Overhead overhead) {
 
 	public ProfilerStatus {
 		types = List.copyOf(types);
 		exporters = List.copyOf(exporters);
 		hints = List.copyOf(hints);
 		problems = List.copyOf(problems);
+		neighbours = List.copyOf(neighbours);
 	}
 
 	/**

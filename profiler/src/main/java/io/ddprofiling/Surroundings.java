@@ -1,16 +1,15 @@
 package io.ddprofiling;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
+import io.ddprofiling.recorder.Neighbour;
+import io.ddprofiling.recorder.Neighbours;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a profiler would rather not run: platforms it does not support, and JVMs that
- * Datadog's own agent profiles already.
+ * belong to another profiler already.
  */
 final class Surroundings {
 
@@ -20,24 +19,21 @@ final class Surroundings {
 	private static final List<String> SERVERLESS = List.of("AWS_LAMBDA_FUNCTION_NAME", "FUNCTIONS_WORKER_RUNTIME",
 			"FUNCTION_TARGET");
 
-	private static final Set<String> ON = Set.of("true", "1", "auto");
-
 	private final Function<String, @Nullable String> variables;
 
 	private final Function<String, @Nullable String> properties;
 
-	private final List<String> jvmArguments;
+	private final List<Neighbour> neighbours;
 
 	Surroundings(Function<String, @Nullable String> variables, Function<String, @Nullable String> properties,
-			List<String> jvmArguments) {
+			List<Neighbour> neighbours) {
 		this.variables = variables;
 		this.properties = properties;
-		this.jvmArguments = jvmArguments;
+		this.neighbours = neighbours;
 	}
 
 	static Surroundings ofThisJvm() {
-		return new Surroundings(System::getenv, System::getProperty,
-				ManagementFactory.getRuntimeMXBean().getInputArguments());
+		return new Surroundings(System::getenv, System::getProperty, Neighbours.inThisJvm());
 	}
 
 	/**
@@ -54,19 +50,15 @@ final class Surroundings {
 						+ " is set)";
 			}
 		}
-		if (isProfiledByDatadogAgent()) {
-			return "dd-java-agent profiles this JVM already; take the agent away, or set dd.profiling.enabled=false"
-					+ " for both";
-		}
-		return null;
+		return this.neighbours.stream().filter(Neighbour::excluding).map(Neighbour::note).findFirst().orElse(null);
 	}
 
-	private boolean isProfiledByDatadogAgent() {
-		boolean attached = this.jvmArguments.stream()
-			.anyMatch((argument) -> argument.startsWith("-javaagent:") && argument.contains("dd-java-agent"));
-		String property = this.properties.apply("dd.profiling.enabled");
-		String enabled = (property != null) ? property : this.variables.apply("DD_PROFILING_ENABLED");
-		return attached && enabled != null && ON.contains(enabled.strip().toLowerCase(Locale.ROOT));
+	/**
+	 * Which other profilers there are.
+	 * @return a note for each
+	 */
+	List<String> neighbours() {
+		return this.neighbours.stream().map(Neighbour::note).toList();
 	}
 
 }

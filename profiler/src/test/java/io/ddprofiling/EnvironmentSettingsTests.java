@@ -61,6 +61,9 @@ class EnvironmentSettingsTests {
 						Duration.ofSeconds(30)),
 				of("DD_PROFILING_MAX_FRAMES", "64", ProfilerSettings::stackDepth, 64),
 				of("DD_PROFILING_STACKDEPTH", "128", ProfilerSettings::stackDepth, 128),
+				of("DD_PROFILING_MAX_OVERHEAD", "2.5%", ProfilerSettings::maxOverhead, 0.025),
+				of("DD_PROFILING_MAX_OVERHEAD", "off", ProfilerSettings::maxOverhead, 0.0),
+				of("DD_PROFILING_MAX_TIME_USAGE_PCT", "5.0", ProfilerSettings::maxOverhead, 0.05),
 				of("DD_PROFILING_OUTPUT_PPROF", "out/orders", (settings) -> settings.upload().outputPrefix(),
 						Path.of("out/orders")),
 				of("DD_PROFILING_ENGINE", "JFR", ProfilerSettings::engine, Engine.JFR),
@@ -104,10 +107,12 @@ class EnvironmentSettingsTests {
 	@Test
 	void namesOfThePythonProfilerWinOverThoseOfTheJavaProfiler() {
 		ProfilerSettings settings = apply(Map.of("DD_PROFILING_UPLOAD_INTERVAL", "10", "DD_PROFILING_UPLOAD_PERIOD",
-				"20", "DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128"));
+				"20", "DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128",
+				"DD_PROFILING_MAX_TIME_USAGE_PCT", "3", "DD_PROFILING_MAX_OVERHEAD", "4"));
 
 		assertThat(settings.upload().period()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(settings.stackDepth()).isEqualTo(64);
+		assertThat(settings.maxOverhead()).isEqualTo(0.03);
 	}
 
 	@ParameterizedTest
@@ -124,6 +129,8 @@ class EnvironmentSettingsTests {
 			"DD_PROFILING_UPLOAD_PERIOD, 999999999, between 1s and 1h", "DD_PROFILING_MAX_FRAMES, many, a whole number",
 			"DD_PROFILING_MAX_FRAMES, 0, between 1 and 2048", "DD_PROFILING_STACKDEPTH, 99999999999, a whole number",
 			"DD_PROFILING_ENGINE, perf, `one of [auto, async-profiler, jfr]`",
+			"DD_PROFILING_MAX_OVERHEAD, 101, between 0.1 and 100", "DD_PROFILING_MAX_OVERHEAD, low, a percentage",
+			"DD_PROFILING_MAX_TIME_USAGE_PCT, 0.01, between 0.1 and 100",
 			"DD_PROFILING_STACK_ENABLED, maybe, true or false", "DD_PROFILING_LOCK_ENABLED, 2, true or false" })
 	void valueThatCannotBeUsedIsNotedAndLeftOut(String name, String value, String problem) {
 		ProfilerSettings settings = apply(Map.of(name, value));

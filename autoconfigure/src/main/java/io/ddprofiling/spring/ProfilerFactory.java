@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.ddprofiling.Percent;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
 import io.ddprofiling.Tags;
@@ -80,6 +81,10 @@ final class ProfilerFactory {
 		applyIntervals();
 		set("dd.profiling.stackdepth", this.properties.stackdepth(), this.builder::stackDepth);
 		set("dd.profiling.max-frames", this.properties.maxFrames(), this.builder::stackDepth);
+		set("dd.profiling.max-overhead", this.properties.maxOverhead(),
+				(percent) -> this.builder.maxOverhead(Percent.parse(percent)));
+		set("dd.profiling.max-time-usage-pct", this.properties.maxTimeUsagePct(),
+				(percent) -> this.builder.maxOverhead(Percent.parse(percent)));
 		set("dd.profiling.library-path", this.properties.libraryPath(), (path) -> this.builder.libraryPath(path(path)));
 	}
 

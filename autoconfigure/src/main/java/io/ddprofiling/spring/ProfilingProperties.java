@@ -41,6 +41,10 @@ import org.springframework.util.unit.DataSize;
  * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
+ * @param maxOverhead percentage of the CPU time of the application that profiling may use
+ * before it samples less often, off or 0 for no limit
+ * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
+ * use, an alias of dd.profiling.max-overhead
  * @since 0.1.0
  */
 @ConfigurationProperties("dd.profiling")
@@ -50,7 +54,8 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
-		@DefaultValue Store store, @DefaultValue Upload upload) {
+		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue("1%") String maxOverhead,
+		@Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.

@@ -102,7 +102,7 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(status).containsEntry("state", "running")
 			.containsEntry("problems", List.of())
 			.doesNotContainEntry("engine", null)
-			.containsKeys("since", "engine", "identity", "types", "store", "upload", "counters", "hints");
+			.containsKeys("since", "engine", "identity", "types", "store", "upload", "counters", "hints", "neighbours");
 		assertThat(Instant.parse((String) status.get("since"))).isBeforeOrEqualTo(Instant.now());
 		assertThat(map(status, "identity")).containsEntry("service", "shop")
 			.containsEntry("env", "test")
@@ -112,7 +112,10 @@ abstract class AbstractProfilerEndpointTests {
 			.containsKeys("directory", "bytes", "windows", "oldest", "newest", "maxBytes");
 		assertThat(map(status, "upload")).containsEntry("period", "PT1M").containsEntry("exporters", List.of());
 		assertThat(map(status, "counters")).containsKeys("samples", "windows", "cuts", "rolls", "conversions",
-				"conversionTime", "deliveries", "dropped");
+				"conversionTime", "deliveries", "dropped", "lastRollGap", "longestRollGap");
+		assertThat(map(status, "overhead")).containsEntry("budget", 0.01)
+			.containsEntry("stretched", List.of())
+			.containsKey("sampling");
 	}
 
 	@Test

@@ -64,6 +64,10 @@ class PropertyBindingTests {
 						(builder) -> builder.libraryPath(Path.of("/opt/libasyncProfiler.so"))),
 				setting("dd.profiling.stackdepth", "128", (builder) -> builder.stackDepth(128)),
 				setting("dd.profiling.max-frames", "64", (builder) -> builder.stackDepth(64)),
+				setting("dd.profiling.max-overhead", "2.5", (builder) -> builder.maxOverhead(2.5)),
+				setting("dd.profiling.max-overhead", "3%", (builder) -> builder.maxOverhead(3)),
+				setting("dd.profiling.max-overhead", "off", (builder) -> builder.maxOverhead(0)),
+				setting("dd.profiling.max-time-usage-pct", "5.0", (builder) -> builder.maxOverhead(5)),
 				setting("dd.profiling.output-pprof", "/var/profiles/orders",
 						(builder) -> builder.outputPrefix(Path.of("/var/profiles/orders"))),
 				setting("dd.profiling.stack.enabled", "false",
@@ -212,6 +216,8 @@ class PropertyBindingTests {
 	void aliasOverridesWhatItStandsFor() {
 		assertThat(configured(Map.of("DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128")))
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.stackDepth(64))));
+		assertThat(configured(Map.of("DD_PROFILING_MAX_TIME_USAGE_PCT", "2.0", "DD_PROFILING_MAX_OVERHEAD", "3")))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.maxOverhead(2))));
 		assertThat(configured(Map.of("DD_PROFILING_UPLOAD_INTERVAL", "30", "DD_PROFILING_UPLOAD_PERIOD", "90")))
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.uploadPeriod(Duration.ofSeconds(30)))));
 		assertThat(configured(Map.of("DD_TRACE_AGENT_PORT", "9001", "DD_AGENT_PORT", "9002")))

@@ -76,6 +76,8 @@ class PropertyProblemsTests {
 			dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
 			dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
 			dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
+			dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
+			dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
 			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
 			dd.trace.agent.port              | 70000 | it must be between 1 and 65535
 			dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
@@ -236,6 +238,8 @@ class PropertyProblemsTests {
 				List.of("nonsense", "http://", "ftp://agent:21", "unix:///", "agent:8126", "a b");
 			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof" ->
 				List.of("/var/\0/x");
+			case "dd.profiling.max-overhead", "dd.profiling.max-time-usage-pct" ->
+				List.of("low", "-1", "0.05", "101", "NaN", "1 percent");
 			case "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
 					"dd.profiling.upload.attachment-file", "dd.profiling.upload.language",
 					"dd.profiling.upload.runtime" ->

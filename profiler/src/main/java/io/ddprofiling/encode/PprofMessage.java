@@ -79,7 +79,7 @@ final class PprofMessage {
 
 	private void writeTimes() throws IOException {
 		this.out.writeInt64(9, PprofEncoder.epochNanos(this.profile.window().start()));
-		this.out.writeInt64(10, this.profile.window().duration().toNanos());
+		this.out.writeInt64(10, this.profile.recorded().toNanos());
 		if (this.columns.length > 0) {
 			ProfileType first = ProfileType.of(this.profile.sampleTypes().get(this.columns[0]));
 			writeValueType(11, first.value());

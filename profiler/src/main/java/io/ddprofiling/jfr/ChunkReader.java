@@ -68,7 +68,7 @@ final class ChunkReader implements Reading {
 			this.stacks = new ChunkStacks(reader, ChunkReader.this.builder);
 			this.labels = new ChunkLabels(reader, ChunkReader.this.builder);
 			SamplingRates rates = ChunkReader.this.chunk.rates();
-			this.allocations = SampleWeights.random(rates.interval(ProfileType.ALLOCATION));
+			this.allocations = SampleWeights.ofAllocations(rates.interval(ProfileType.ALLOCATION));
 			this.locks = SampleWeights.regular(rates.interval(ProfileType.LOCK));
 			this.nativeLocks = SampleWeights.regular(rates.interval(ProfileType.NATIVE_LOCK));
 			this.nativeMemory = SampleWeights.regular(rates.interval(ProfileType.NATIVE_MEMORY));
@@ -83,7 +83,8 @@ final class ChunkReader implements Reading {
 			}
 			else if (event instanceof AllocationSample sample) {
 				add(sample, ProfileType.ALLOCATION, sample.time, sample.classId,
-						this.allocations.count(sample.allocationSize), this.allocations.total(sample.allocationSize));
+						this.allocations.count(sample.allocationSize, sample.tlabSize),
+						this.allocations.total(sample.allocationSize, sample.tlabSize));
 			}
 			else if (event instanceof ContendedLock lock) {
 				long duration = (long) (lock.duration * this.reader.nanosPerTick);
@@ -122,8 +123,8 @@ final class ChunkReader implements Reading {
 		}
 
 		private void add(Event event, ProfileType type, int classId, long count, long value) {
-			if (!this.labels.isOwnThread(event.tid)) {
-				int stack = this.stacks.stack(event.stackTraceId);
+			int stack = this.labels.isOwnThread(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
+			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId);
 				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
 			}

@@ -24,6 +24,11 @@ final class ChunkStacks {
 
 	private static final int LAST_NATIVE_TYPE = 5;
 
+	/**
+	 * Stands for every stack that passes through the profiler itself.
+	 */
+	static final int OWN = Integer.MAX_VALUE;
+
 	private final JfrReader reader;
 
 	private final ProfileBuilder builder;
@@ -33,6 +38,8 @@ final class ChunkStacks {
 	private final LongIntMap functionIds = new LongIntMap();
 
 	private final int firstNativeType;
+
+	private final LongIntMap ownMethods = new LongIntMap();
 
 	private int[] frames = new int[128];
 
@@ -47,6 +54,7 @@ final class ChunkStacks {
 		this.firstNativeType = (sampler == Sampler.ASYNC_PROFILER) ? FIRST_NATIVE_TYPE : Integer.MAX_VALUE;
 	}
 
+	// or OWN
 	int stack(int stackTraceId) {
 		int id = this.stackIds.get(stackTraceId);
 		if (id == LongIntMap.ABSENT) {
@@ -78,6 +86,9 @@ final class ChunkStacks {
 			this.frames[0] = this.builder.frame(this.builder.function("[unknown]", ""), 0);
 			return this.builder.stack(this.frames, 1);
 		}
+		if (isOwn(stack)) {
+			return OWN;
+		}
 		int depth = stack.methods.length - skipped;
 		if (depth > this.frames.length) {
 			this.frames = Arrays.copyOf(this.frames, depth * 2);
@@ -89,6 +100,20 @@ final class ChunkStacks {
 			this.frames[i] = this.builder.frame(function(stack.methods[frame], stack.types[frame]), line);
 		}
 		return this.builder.stack(this.frames, depth);
+	}
+
+	private boolean isOwn(StackTrace stack) {
+		for (int i = 0; i < stack.methods.length; i++) {
+			int own = this.ownMethods.get(stack.methods[i]);
+			if (own == LongIntMap.ABSENT) {
+				own = OwnFrames.isOwn(className(stack, i)) ? 1 : 0;
+				this.ownMethods.put(stack.methods[i], own);
+			}
+			if (own == 1) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private int function(long methodId, byte type) {

@@ -58,8 +58,10 @@ final class ExceptionReader implements Reading {
 			counted += share;
 			if (this.range.contains(reader.eventTimeToNanos(sample.time)) && !labels.isOwnThread(sample.tid)) {
 				ThrownStacks.Thrown thrown = stacks.thrown(sample.stackTraceId);
-				this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type()), ProfileType.EXCEPTION,
-						share, share);
+				if (thrown.stack() != ChunkStacks.OWN) {
+					this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type()),
+							ProfileType.EXCEPTION, share, share);
+				}
 			}
 		}
 	}

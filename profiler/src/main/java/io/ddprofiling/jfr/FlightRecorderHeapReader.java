@@ -49,9 +49,10 @@ final class FlightRecorderHeapReader implements Reading {
 		// each knows what was in use when it was allocated
 		long heap = survivors.stream().mapToLong((object) -> object.heapUsage).max().orElse(0);
 		for (OldObjectSample object : survivors) {
-			if (!labels.isOwnThread(object.tid)) {
-				this.builder.add(stacks.stack(object.stackTraceId), labels.labels(object.tid, 0), ProfileType.LIVE_HEAP,
-						1, heap / survivors.size());
+			int stack = labels.isOwnThread(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+			if (stack != ChunkStacks.OWN) {
+				this.builder.add(stack, labels.labels(object.tid, 0), ProfileType.LIVE_HEAP, 1,
+						heap / survivors.size());
 			}
 		}
 	}

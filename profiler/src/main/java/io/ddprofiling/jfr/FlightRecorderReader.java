@@ -105,9 +105,11 @@ final class FlightRecorderReader implements Reading {
 			for (int i = 0; i < samples.size(); i++) {
 				ExceptionThrow sample = samples.get(i);
 				long count = this.exceptions.count(i);
-				if (isInside(sample.time) && !this.labels.isOwnThread(sample.tid)) {
-					add(this.stacks.stack(sample.stackTraceId), this.labels.ofException(sample.tid, sample.classId),
-							ProfileType.EXCEPTION, count, count);
+				int stack = this.labels.isOwnThread(sample.tid) ? ChunkStacks.OWN
+						: this.stacks.stack(sample.stackTraceId);
+				if (isInside(sample.time) && stack != ChunkStacks.OWN) {
+					add(stack, this.labels.ofException(sample.tid, sample.classId), ProfileType.EXCEPTION, count,
+							count);
 				}
 			}
 			if (samples.isEmpty() && this.exceptions.total() > 0 && FlightRecorderReader.this.range.containsAll()) {
@@ -123,7 +125,10 @@ final class FlightRecorderReader implements Reading {
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
 			if (isInside(ticks) && !this.labels.isOwnThread(event.tid)) {
-				add(this.stacks.stack(event.stackTraceId), this.labels.labels(event.tid, classId), type, count, value);
+				int stack = this.stacks.stack(event.stackTraceId);
+				if (stack != ChunkStacks.OWN) {
+					add(stack, this.labels.labels(event.tid, classId), type, count, value);
+				}
 			}
 		}
 

@@ -30,15 +30,15 @@ final class LiveHeapReader implements Reading {
 	@Override
 	public void read() throws IOException {
 		long before = EventRange.epochNanos(this.collected);
-		SampleWeights weights = SampleWeights.random(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
+		SampleWeights weights = SampleWeights.ofAllocations(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
 			ChunkStacks stacks = new ChunkStacks(reader, this.builder);
 			ChunkLabels labels = new ChunkLabels(reader, this.builder);
 			for (LiveObject object = next(reader); object != null; object = next(reader)) {
-				if (reader.eventTimeToNanos(object.allocationTime) < before && !labels.isOwnThread(object.tid)) {
-					this.builder.add(stacks.stack(object.stackTraceId), labels.labels(object.tid, object.classId),
-							ProfileType.LIVE_HEAP, weights.count(object.allocationSize),
-							weights.total(object.allocationSize));
+				int stack = labels.isOwnThread(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+				if (reader.eventTimeToNanos(object.allocationTime) < before && stack != ChunkStacks.OWN) {
+					this.builder.add(stack, labels.labels(object.tid, object.classId), ProfileType.LIVE_HEAP,
+							weights.count(object.allocationSize), weights.total(object.allocationSize));
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -60,7 +61,7 @@ public final class ProfileReader {
 				}
 			}
 		}
-		Profile profile = builder.build(window);
+		Profile profile = builder.build(window, recorded(chunks, window));
 		this.counters.read(System.nanoTime() - start);
 		return profile;
 	}
@@ -71,6 +72,14 @@ public final class ProfileReader {
 	 */
 	public ReaderCounters counters() {
 		return this.counters;
+	}
+
+	private static Duration recorded(List<Chunk> chunks, TimeWindow window) {
+		return chunks.stream()
+			.map((chunk) -> chunk.window().shared(window))
+			.reduce(Duration::plus)
+			.filter((shared) -> shared.compareTo(window.duration()) < 0)
+			.orElse(window.duration());
 	}
 
 	private void read(Chunk chunk, Reading reading) {

@@ -1,5 +1,6 @@
 package io.ddprofiling.profile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -166,7 +167,17 @@ public final class ProfileBuilder {
 	 * @return the profile
 	 */
 	public Profile build(TimeWindow window) {
-		return new Profile(window, this);
+		return build(window, window.duration());
+	}
+
+	/**
+	 * Makes the profile of a window that was not recorded all the time.
+	 * @param window the time the samples are from
+	 * @param recorded how much of it was recorded
+	 * @return the profile
+	 */
+	public Profile build(TimeWindow window, Duration recorded) {
+		return new Profile(window, recorded, this);
 	}
 
 	long[] values() {

@@ -80,6 +80,18 @@ public record SamplingRates(Sampler sampler, Map<ProfileType, Long> intervals) {
 	}
 
 	/**
+	 * The same rates with longer intervals.
+	 * @param factors how many times as long the intervals of some types are
+	 * @return the rates
+	 */
+	public SamplingRates stretched(Map<ProfileType, Integer> factors) {
+		Map<ProfileType, Long> stretched = new EnumMap<>(ProfileType.class);
+		this.intervals
+			.forEach((type, interval) -> stretched.put(type, interval * Math.max(1, factors.getOrDefault(type, 1))));
+		return new SamplingRates(this.sampler, stretched);
+	}
+
+	/**
 	 * The interval of a type, in words.
 	 * @param type the type
 	 * @return for example {@code 10ms} or {@code 524288B}

@@ -25,6 +25,14 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 
 	static final String STOP = "stop";
 
+	static final String METRICS = "metrics";
+
+	/**
+	 * A fuse only, as a recording is given up for a new one long before: what comes after
+	 * is recorded without its stack.
+	 */
+	private static final String STACK_MEMORY_LIMIT = ",memlimit=256m";
+
 	/**
 	 * What {@code jfropts=3} leaves out of a recording: system information and system
 	 * properties, which can hold secrets.
@@ -38,7 +46,8 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 	String start(Path file) {
 		StringBuilder command = new StringBuilder("start,jfr,").append(NO_SYSTEM_PROPERTIES)
 			.append(",clock=monotonic,loglevel=none,jstackdepth=")
-			.append(this.stackDepth);
+			.append(this.stackDepth)
+			.append(STACK_MEMORY_LIMIT);
 		if (this.cpuEvent != null) {
 			command.append(",event=").append(this.cpuEvent);
 		}

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -33,6 +36,13 @@ public final class AsyncProfilerRecorder implements Recorder {
 	private static final Set<ProfileType> SUPPORTED = EnumSet
 		.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO));
 
+	/**
+	 * The time between two ticks of a kernel with the lowest usual rate, 100 a second.
+	 */
+	private static final long COARSEST_TICK_NANOS = 10_000_000;
+
+	private static final Pattern STACK_MEMORY = Pattern.compile("mem_calltracestorage_kb (\\d{1,15})");
+
 	private final AsyncProfiler profiler;
 
 	private final SamplingRates asked;
@@ -40,6 +50,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 	private final int stackDepth;
 
 	private final @Nullable ExceptionRecorder exceptions;
+
+	private Map<ProfileType, Integer> stretched = Map.of();
 
 	private AsyncProfilerCommand running;
 
@@ -141,6 +153,20 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	@Override
+	public void stretch(Map<ProfileType, Integer> factors) {
+		this.stretched = Map.copyOf(factors);
+	}
+
+	@Override
+	public long stackMemory() throws RecorderException {
+		Matcher metric = STACK_MEMORY.matcher(execute(AsyncProfilerCommand.METRICS));
+		if (!metric.find()) {
+			throw new RecorderException("async-profiler does not tell how much memory its stacks take");
+		}
+		return Long.parseLong(metric.group(1)) * 1024;
+	}
+
+	@Override
 	public String engine() {
 		return "async-profiler " + this.profiler.getVersion();
 	}
@@ -214,12 +240,19 @@ public final class AsyncProfilerRecorder implements Recorder {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "async-profiler does not record this type");
 		}
 		if (!rates().types().contains(type)) {
-			return new TypeStatus(type, interval, TypeStatus.OFF, this.refusal);
+			return new TypeStatus(type, interval, TypeStatus.OFF,
+					(type == ProfileType.CPU) ? noCpuReason() : this.refusal);
 		}
+		String effective = rates().text(type);
+		String stretching = effective.equals(interval) ? null : TypeStatus.STRETCHED;
 		if (type != ProfileType.CPU) {
-			return new TypeStatus(type, interval, interval, null);
+			return new TypeStatus(type, interval, effective, stretching);
 		}
-		return new TypeStatus(type, interval, interval + " " + this.cpuEngine, cpuReason());
+		return new TypeStatus(type, interval, effective + " " + this.cpuEngine, join(stretching, cpuReason()));
+	}
+
+	private static @Nullable String join(@Nullable String one, @Nullable String other) {
+		return (one != null && other != null) ? one + "; " + other : ((one != null) ? one : other);
 	}
 
 	private TypeStatus exceptionStatus(String interval) {
@@ -232,16 +265,26 @@ public final class AsyncProfilerRecorder implements Recorder {
 				rates().text(type) + ", " + ExceptionSession.MAX_PER_SECOND + " stacks a second at most", null);
 	}
 
+	private String noCpuReason() {
+		return "the kernel grants neither perf_events nor timers (" + this.refusal
+				+ "); allow perf_event_open or timer_create in the container's seccomp profile";
+	}
+
 	private @Nullable String cpuReason() {
 		if ("perf_events".equals(this.cpuEngine)) {
 			return null;
 		}
-		return (this.refusal != null) ? this.refusal
-				: "the kernel does not grant perf_events; without them kernel frames are missing";
+		String reason = (this.refusal == null)
+				? "the kernel does not grant perf_events; without them kernel frames are missing"
+				: "the kernel grants neither perf_events nor a timer for each thread (" + this.refusal
+						+ "); kernel frames are missing, and one timer serves all threads";
+		return (this.asked.interval(ProfileType.CPU) >= COARSEST_TICK_NANOS) ? reason
+				: reason + "; a timer fires once in a tick of the kernel, so that at intervals below 10ms CPU time may"
+						+ " be counted too low";
 	}
 
 	private AsyncProfilerCommand asAsked() {
-		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED), this.stackDepth);
+		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED).stretched(this.stretched), this.stackDepth);
 	}
 
 	private List<AsyncProfilerCommand> attempts() {
@@ -268,9 +311,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 		}
 	}
 
-	private void execute(String command) throws RecorderException {
+	private String execute(String command) throws RecorderException {
 		try {
-			this.profiler.execute(command);
+			return this.profiler.execute(command);
 		}
 		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
 			throw new RecorderException("async-profiler refused '" + command + "': " + ex.getMessage(), ex);

@@ -31,7 +31,7 @@ record EventTexts(int numbers, int texts) {
 		if (this.texts > 0) {
 			ByteBuffer event = ByteBuffer.wrap(chunk, from, to - from);
 			for (int i = 0; i < this.numbers; i++) {
-				varint(event);
+				FileBytes.varint(event);
 			}
 			int first = event.position();
 			for (int i = 0; i < this.texts; i++) {
@@ -49,42 +49,30 @@ record EventTexts(int numbers, int texts) {
 		ByteBuffer checkpoint = ByteBuffer.wrap(chunk).position(from);
 		for (int i = 0; i < 3; i++) {
 			// start, duration, distance to the checkpoint before
-			varint(checkpoint);
+			FileBytes.varint(checkpoint);
 		}
 		checkpoint.get();
-		long pools = varint(checkpoint);
-		if (pools > 0 && varint(checkpoint) == stringType) {
-			for (long entries = varint(checkpoint); entries > 0; entries--) {
-				varint(checkpoint);
+		long pools = FileBytes.varint(checkpoint);
+		if (pools > 0 && FileBytes.varint(checkpoint) == stringType) {
+			for (long entries = FileBytes.varint(checkpoint); entries > 0; entries--) {
+				FileBytes.varint(checkpoint);
 				mask(checkpoint);
 			}
 		}
 	}
 
-	static long varint(ByteBuffer in) {
-		long value = 0;
-		for (int shift = 0; shift < 56; shift += 7) {
-			byte next = in.get();
-			value |= (next & 0x7fL) << shift;
-			if (next >= 0) {
-				return value;
-			}
-		}
-		return value | (in.get() & 0xffL) << 56;
-	}
-
 	private static void mask(ByteBuffer in) {
 		int encoding = in.get();
 		if (encoding == POOLED) {
-			varint(in);
+			FileBytes.varint(in);
 		}
 		else if (encoding == UTF8 || encoding == LATIN1) {
-			for (long length = varint(in); length > 0; length--) {
+			for (long length = FileBytes.varint(in); length > 0; length--) {
 				in.put(MASKED);
 			}
 		}
 		else if (encoding == CHARACTERS) {
-			for (long length = varint(in); length > 0; length--) {
+			for (long length = FileBytes.varint(in); length > 0; length--) {
 				maskCharacter(in);
 			}
 		}

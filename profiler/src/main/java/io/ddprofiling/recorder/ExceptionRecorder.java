@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExceptionRecorder {
 
+	/**
+	 * What async-profiler calls the class it puts into the JVM, which has room for one.
+	 */
+	private static final String INSTRUMENTED = "Instrument class";
+
+	private static final String TRACED = "another async-profiler traces methods in this JVM, that of another class"
+			+ " loader for example";
+
 	private final int interval;
 
 	private final int stackDepth;
@@ -94,7 +102,7 @@ final class ExceptionRecorder {
 			return attempt.make();
 		}
 		catch (RecorderException ex) {
-			this.refusal = ex.getMessage();
+			this.refusal = String.valueOf(ex.getMessage()).contains(INSTRUMENTED) ? TRACED : ex.getMessage();
 			return otherwise;
 		}
 	}

@@ -3,7 +3,9 @@ package io.ddprofiling.recorder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,9 +23,9 @@ public final class FallbackRecorder implements Recorder {
 
 	private final Source fallback;
 
-	private Recorder recorder;
+	private volatile Recorder recorder;
 
-	private @Nullable String reason;
+	private volatile @Nullable String reason;
 
 	private boolean decided;
 
@@ -83,6 +85,16 @@ public final class FallbackRecorder implements Recorder {
 	@Override
 	public RecordedChunk stop() throws RecorderException {
 		return this.recorder.stop();
+	}
+
+	@Override
+	public void stretch(Map<ProfileType, Integer> factors) {
+		this.recorder.stretch(factors);
+	}
+
+	@Override
+	public long stackMemory() throws RecorderException {
+		return this.recorder.stackMemory();
 	}
 
 	@Override

@@ -98,9 +98,9 @@ final class FlightRecorderChunks {
 		ByteBuffer bytes = ByteBuffer.wrap(chunk);
 		int position = HEADER_LENGTH;
 		while (position < chunk.length) {
-			long size = EventTexts.varint(bytes.position(position));
+			long size = FileBytes.varint(bytes.position(position));
 			int typeOffset = bytes.position();
-			long type = EventTexts.varint(bytes);
+			long type = FileBytes.varint(bytes);
 			int bodyOffset = bytes.position();
 			if (size < bodyOffset - position || size > chunk.length - position) {
 				throw new IOException("a chunk of the Flight Recorder's has an event of " + size + " bytes");

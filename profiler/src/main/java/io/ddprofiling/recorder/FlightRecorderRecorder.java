@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.Sampler;
@@ -25,7 +27,11 @@ public final class FlightRecorderRecorder implements Recorder {
 
 	private final SamplingRates asked;
 
-	private final FlightRecorderSettings settings;
+	private final Map<String, Set<String>> available;
+
+	private volatile FlightRecorderSettings settings;
+
+	private Map<ProfileType, Integer> stretched = Map.of();
 
 	private final FlightRecorderRepository repository;
 
@@ -47,7 +53,8 @@ public final class FlightRecorderRecorder implements Recorder {
 			FlightRecording.requireAvailable();
 			this.asked = asked;
 			this.repository = new FlightRecorderRepository(directory.resolve("flight-recorder"), stackDepth);
-			this.settings = new FlightRecorderSettings(asked, FlightRecording.events());
+			this.available = FlightRecording.events();
+			this.settings = new FlightRecorderSettings(asked, Map.of(), this.available);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			throw new RecorderException("The Flight Recorder cannot be used (" + ex
@@ -66,11 +73,8 @@ public final class FlightRecorderRecorder implements Recorder {
 		try {
 			Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING).close();
 			this.file = file;
-			if (this.recording == null) {
-				this.repository.open();
-				this.repository.requireSpace();
-				this.recording = FlightRecording.start(this.settings.events());
-			}
+			this.settings = new FlightRecorderSettings(this.asked, this.stretched, this.available);
+			record();
 			return cut();
 		}
 		catch (IOException | RuntimeException | RecorderException ex) {
@@ -127,6 +131,11 @@ public final class FlightRecorderRecorder implements Recorder {
 	}
 
 	@Override
+	public void stretch(Map<ProfileType, Integer> factors) {
+		this.stretched = Map.copyOf(factors);
+	}
+
+	@Override
 	public String engine() {
 		return "jfr (JDK " + System.getProperty("java.version") + ")";
 	}
@@ -147,6 +156,18 @@ public final class FlightRecorderRecorder implements Recorder {
 		notes.add("The JDK's Flight Recorder takes the samples; async-profiler sees more, the manual tells what");
 		notes.addAll(this.repository.notes());
 		return notes;
+	}
+
+	private void record() throws RecorderException, IOException {
+		FlightRecording running = this.recording;
+		if (running != null) {
+			running.change(this.settings.events());
+		}
+		else {
+			this.repository.open();
+			this.repository.requireSpace();
+			this.recording = FlightRecording.start(this.settings.events());
+		}
 	}
 
 	// does not touch a class of the module, so that it can miss

@@ -26,11 +26,15 @@ final class FlightRecorderSettings {
 
 	private static final String THROTTLE = "throttle";
 
-	private static final String ALLOCATION_RATE = "150/s";
+	private static final int ALLOCATIONS_PER_SECOND = 150;
 
-	private static final String EXCEPTION_RATE = "100/s";
+	private static final int EXCEPTIONS_PER_SECOND = 100;
 
 	private final SamplingRates asked;
+
+	private final Map<ProfileType, Integer> factors;
+
+	private final SamplingRates stretched;
 
 	private final Map<String, Set<String>> available;
 
@@ -39,10 +43,13 @@ final class FlightRecorderSettings {
 	/**
 	 * Chooses the events.
 	 * @param asked the types and intervals that are wanted
+	 * @param factors how many times as long intervals are as was asked for
 	 * @param available the events of this JDK, each with the names of its settings
 	 */
-	FlightRecorderSettings(SamplingRates asked, Map<String, Set<String>> available) {
+	FlightRecorderSettings(SamplingRates asked, Map<ProfileType, Integer> factors, Map<String, Set<String>> available) {
 		this.asked = asked;
+		this.factors = factors;
+		this.stretched = asked.stretched(factors);
 		this.available = available;
 		for (ProfileType type : asked.types()) {
 			Map<String, Map<String, String>> chosen = choose(type);
@@ -57,7 +64,7 @@ final class FlightRecorderSettings {
 	}
 
 	SamplingRates rates() {
-		SamplingRates effective = this.asked.only(types());
+		SamplingRates effective = this.stretched.only(types());
 		return types().contains(ProfileType.CPU) ? effective.with(ProfileType.CPU, cpuInterval()) : effective;
 	}
 
@@ -69,17 +76,17 @@ final class FlightRecorderSettings {
 
 	TypeStatus status(ProfileType type) {
 		String wanted = this.asked.text(type);
-		return types().contains(type) ? new TypeStatus(type, wanted, effective(type), reason(type))
+		return types().contains(type) ? new TypeStatus(type, wanted, effective(type), wholeReason(type))
 				: new TypeStatus(type, wanted, TypeStatus.OFF, refusal(type));
 	}
 
 	private Map<String, Map<String, String>> choose(ProfileType type) {
-		String nanos = this.asked.interval(type) + " ns";
+		String nanos = this.stretched.interval(type) + " ns";
 		return switch (type) {
 			case CPU -> cpu();
 			case LOCK -> Map.of("jdk.JavaMonitorEnter", Map.of("threshold", nanos), "jdk.ThreadPark",
 					Map.of("threshold", nanos));
-			case ALLOCATION -> Map.of("jdk.ObjectAllocationSample", Map.of(THROTTLE, ALLOCATION_RATE));
+			case ALLOCATION -> Map.of("jdk.ObjectAllocationSample", Map.of(THROTTLE, allocationRate()));
 			case LIVE_HEAP -> Map.of("jdk.OldObjectSample", Map.of("cutoff", "0 ns"));
 			case EXCEPTION -> exceptions();
 			case IO -> Map.of("jdk.FileRead", input(nanos), "jdk.FileWrite", input(nanos), "jdk.SocketRead",
@@ -98,7 +105,7 @@ final class FlightRecorderSettings {
 	// without a limit, each exception would cost the application microseconds
 	private Map<String, Map<String, String>> exceptions() {
 		return this.available.getOrDefault(EXCEPTION_THROW, Set.of()).contains(THROTTLE)
-				? Map.of(EXCEPTION_THROW, Map.of(THROTTLE, EXCEPTION_RATE, "stackTrace", "true"),
+				? Map.of(EXCEPTION_THROW, Map.of(THROTTLE, exceptionRate(), "stackTrace", "true"),
 						"jdk.ExceptionStatistics", Map.of("period", "everyChunk"))
 				: Map.of();
 	}
@@ -114,19 +121,43 @@ final class FlightRecorderSettings {
 	}
 
 	private long cpuInterval() {
-		long interval = Math.max(MIN_CPU_INTERVAL, this.asked.interval(ProfileType.CPU));
+		long interval = Math.max(MIN_CPU_INTERVAL, this.stretched.interval(ProfileType.CPU));
 		return interval - interval % 1_000_000;
+	}
+
+	private String allocationRate() {
+		return rate(ALLOCATIONS_PER_SECOND, ProfileType.ALLOCATION);
+	}
+
+	private String exceptionRate() {
+		return rate(EXCEPTIONS_PER_SECOND, ProfileType.EXCEPTION);
+	}
+
+	private String rate(int perSecond, ProfileType type) {
+		return Math.max(1, perSecond / factor(type)) + "/s";
+	}
+
+	private int factor(ProfileType type) {
+		return Math.max(1, this.factors.getOrDefault(type, 1));
 	}
 
 	private String effective(ProfileType type) {
 		return switch (type) {
 			case CPU -> rates().text(type) + (measuresCpuTime() ? " CPUTimeSample" : " ExecutionSample");
-			case LOCK, IO -> "waits of " + this.asked.text(type) + " and longer";
-			case ALLOCATION -> "up to " + ALLOCATION_RATE;
+			case LOCK, IO -> "waits of " + this.stretched.text(type) + " and longer";
+			case ALLOCATION -> "up to " + allocationRate();
 			case LIVE_HEAP -> "up to 256 objects";
-			case EXCEPTION -> "up to " + EXCEPTION_RATE;
+			case EXCEPTION -> "up to " + exceptionRate();
 			case WALL, NATIVE_LOCK, NATIVE_MEMORY -> TypeStatus.OFF;
 		};
+	}
+
+	private @Nullable String wholeReason(ProfileType type) {
+		String reason = reason(type);
+		if (factor(type) == 1 || type == ProfileType.LIVE_HEAP) {
+			return reason;
+		}
+		return (reason != null) ? TypeStatus.STRETCHED + "; " + reason : TypeStatus.STRETCHED;
 	}
 
 	private @Nullable String reason(ProfileType type) {
@@ -150,7 +181,7 @@ final class FlightRecorderSettings {
 			return "an estimate: the Flight Recorder looks at up to 5 threads that run Java code, scheduled or not,"
 					+ " and does not see native code; it measures CPU time with JDK 25 and newer on Linux";
 		}
-		return (cpuInterval() != this.asked.interval(ProfileType.CPU))
+		return (cpuInterval() != this.stretched.interval(ProfileType.CPU))
 				? "the Flight Recorder samples in whole milliseconds, 10 at least" : null;
 	}
 

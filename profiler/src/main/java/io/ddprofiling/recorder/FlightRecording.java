@@ -22,6 +22,8 @@ import jdk.jfr.ValueDescriptor;
  */
 final class FlightRecording {
 
+	static final String NAME = "ddprofiling";
+
 	private static final String STRING = "java.lang.String";
 
 	/**
@@ -68,7 +70,7 @@ final class FlightRecording {
 		long before = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
 		Recording recording = new Recording();
 		try {
-			recording.setName("ddprofiling");
+			recording.setName(NAME);
 			recording.setToDisk(false);
 			recording.setSettings(flat(events));
 			recording.start();
@@ -78,6 +80,10 @@ final class FlightRecording {
 			recording.close();
 			throw ex;
 		}
+	}
+
+	void change(Map<String, Map<String, String>> events) {
+		this.recording.setSettings(flat(events));
 	}
 
 	/**

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeLibrary {
 
-	private static final String GIVEN_REMEDY = "set dd.profiling.library-path to async-profiler's library for this"
-			+ " platform, or leave it out";
+	private static final String PROPERTY = "one.profiler.libraryPath";
 
-	private static final String EXTRACTED_REMEDY = "if its file system forbids execution, set"
-			+ " dd.profiling.store.directory to one that does not, or dd.profiling.library-path to a library in the"
-			+ " image";
+	private static final String EXTRACTED_REMEDY = "; set dd.profiling.store.directory to a writable directory on a file"
+			+ " system that allows execution, or dd.profiling.library-path to a library in the image";
 
 	private static @Nullable AsyncProfiler loaded;
+
+	private static @Nullable Path file;
 
 	private NativeLibrary() {
 	}
@@ -40,62 +43,84 @@ final class NativeLibrary {
 	static synchronized AsyncProfiler load(@Nullable Path libraryPath, Path directory) throws RecorderException {
 		AsyncProfiler profiler = loaded;
 		if (profiler == null) {
-			Path given = (libraryPath != null) ? libraryPath : pathFromSystemProperty();
-			profiler = (given != null) ? bind(given, GIVEN_REMEDY) : bindExtracted(directory);
+			profiler = find(libraryPath, directory);
 			loaded = profiler;
 		}
 		return profiler;
 	}
 
 	/**
-	 * Makes a copy of the library, which can be loaded beside the first.
+	 * The file the library was loaded from, which may be deleted by now.
+	 * @return the file, or {@code null} if no library is loaded
+	 */
+	static synchronized @Nullable Path file() {
+		return file;
+	}
+
+	/**
+	 * Loads another copy of the library, one that can be loaded beside the first.
+	 * @param <T> what is bound to the copy
 	 * @param libraryPath a library file of the user's, or {@code null} for the one on the
 	 * class path
-	 * @param directory where to put the copy
-	 * @return a file to be deleted by the caller
-	 * @throws RecorderException if there is no library or it cannot be copied
+	 * @param directory where to put the copy; the directory of temporary files is the
+	 * alternative
+	 * @param binding loads the copy, whose file does not stay
+	 * @return what is bound to the copy
+	 * @throws RecorderException if there is no library or it cannot be loaded again
 	 */
-	static Path copy(@Nullable Path libraryPath, Path directory) throws RecorderException {
-		Path given = (libraryPath != null) ? libraryPath : pathFromSystemProperty();
-		if (given == null) {
-			return extract(resource(), directory);
+	static <T> T bindCopy(@Nullable Path libraryPath, Path directory, Binding<T> binding) throws RecorderException {
+		String property = System.getProperty(PROPERTY);
+		Path given = (libraryPath != null || property == null || property.isBlank()) ? libraryPath : Path.of(property);
+		return bindPlaced((target) -> place(given, target), directory, binding);
+	}
+
+	private static AsyncProfiler find(@Nullable Path libraryPath, Path directory) throws RecorderException {
+		if (libraryPath != null) {
+			return bindGiven(libraryPath, "dd.profiling.library-path");
 		}
+		String property = System.getProperty(PROPERTY);
+		if (property != null && !property.isBlank()) {
+			return bindGiven(Path.of(property), "-D" + PROPERTY);
+		}
+		return bindPlaced(NativeLibrary::extract, directory, NativeLibrary::bind);
+	}
+
+	private static AsyncProfiler bindGiven(Path library, String input) throws RecorderException {
 		try {
-			return Files.copy(given, Files.createTempFile(directory, "libasyncProfiler-", ".so"),
-					StandardCopyOption.REPLACE_EXISTING);
+			return bind(library);
 		}
-		catch (IOException ex) {
-			throw new RecorderException(
-					"The native library " + given + " cannot be copied to " + directory + " (" + ex + ")", ex);
-		}
-	}
-
-	private static @Nullable Path pathFromSystemProperty() {
-		String path = System.getProperty("one.profiler.libraryPath");
-		return (path != null && !path.isBlank()) ? Path.of(path) : null;
-	}
-
-	private static AsyncProfiler bindExtracted(Path directory) throws RecorderException {
-		Path library = extract(resource(), directory);
-		try {
-			return bind(library, EXTRACTED_REMEDY);
-		}
-		finally {
-			library.toFile().delete();
+		catch (IOException | LinkageError | RuntimeException ex) {
+			throw new RecorderException("The native library " + library + " cannot be loaded (" + reason(ex, library)
+					+ "); set " + input + " to async-profiler's library for this platform, or leave it out", ex);
 		}
 	}
 
-	private static AsyncProfiler bind(Path library, String remedy) throws RecorderException {
-		try {
-			return AsyncProfiler.getInstance(library.toAbsolutePath().toString());
+	// recordings can be kept where nothing can be executed
+	private static <T> T bindPlaced(Placing placing, Path directory, Binding<T> binding) throws RecorderException {
+		Set<String> reasons = new LinkedHashSet<>();
+		for (Path target : List.of(directory, Path.of(System.getProperty("java.io.tmpdir")))) {
+			try {
+				Path library = placing.place(target);
+				try {
+					return binding.bind(library);
+				}
+				catch (IOException | LinkageError | RuntimeException ex) {
+					reasons.add("loaded from " + target + " (" + reason(ex, library) + ")");
+				}
+				finally {
+					library.toFile().delete();
+				}
+			}
+			catch (IOException ex) {
+				reasons.add("extracted to " + target + " (" + ex + ")");
+			}
 		}
-		catch (LinkageError | RuntimeException ex) {
-			throw new RecorderException(
-					"The native library " + library + " cannot be loaded (" + ex.getMessage() + "); " + remedy, ex);
-		}
+		throw new RecorderException(
+				"The native library cannot be " + String.join(", nor ", reasons) + EXTRACTED_REMEDY);
 	}
 
-	private static Path extract(String resource, Path directory) throws RecorderException {
+	private static Path extract(Path directory) throws IOException, RecorderException {
+		String resource = resource();
 		try (InputStream content = AsyncProfiler.class.getResourceAsStream(resource)) {
 			if (content == null) {
 				throw new RecorderException("async-profiler's jar has no " + resource);
@@ -104,10 +129,28 @@ final class NativeLibrary {
 			Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
 			return library;
 		}
-		catch (IOException ex) {
-			throw new RecorderException("The native library cannot be extracted to " + directory + " (" + ex
-					+ "); set dd.profiling.store.directory to a writable directory", ex);
+	}
+
+	// under another name, as one of that name would be another profiler's
+	private static Path place(@Nullable Path given, Path directory) throws IOException, RecorderException {
+		Path copy = Files.createTempFile(directory, "libExceptionProfiler-", ".so");
+		if (given != null) {
+			return Files.copy(given, copy, StandardCopyOption.REPLACE_EXISTING);
 		}
+		return Files.move(extract(directory), copy, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	private static AsyncProfiler bind(Path library) throws IOException {
+		Path real = library.toRealPath();
+		AsyncProfiler profiler = AsyncProfiler.getInstance(real.toString());
+		file = real;
+		return profiler;
+	}
+
+	// a linker's message begins with the path, once or twice
+	private static String reason(Throwable ex, Path library) {
+		String message = (ex instanceof IOException) ? ex.toString() : String.valueOf(ex.getMessage());
+		return message.replace(library + ": ", "");
 	}
 
 	private static String resource() throws RecorderException {
@@ -124,6 +167,26 @@ final class NativeLibrary {
 		}
 		throw new RecorderException(
 				"async-profiler does not run on " + os + "/" + arch + ", only on Linux (x64, arm64) and macOS");
+	}
+
+	/**
+	 * Puts a library into a directory.
+	 */
+	private interface Placing {
+
+		Path place(Path directory) throws IOException, RecorderException;
+
+	}
+
+	/**
+	 * Loads a library.
+	 *
+	 * @param <T> what is bound to it
+	 */
+	interface Binding<T> {
+
+		T bind(Path library) throws IOException, RecorderException;
+
 	}
 
 }

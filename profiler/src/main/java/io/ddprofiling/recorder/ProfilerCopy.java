@@ -22,7 +22,7 @@ final class ProfilerCopy {
 
 	private final Method execute;
 
-	private ProfilerCopy(Path library) throws RecorderException {
+	private ProfilerCopy(Path library) throws IOException {
 		try {
 			Class<?> type = new Loader().loadClass(AsyncProfiler.class.getName());
 			this.profiler = type.getMethod("getInstance", String.class)
@@ -31,7 +31,7 @@ final class ProfilerCopy {
 		}
 		catch (ReflectiveOperationException | LinkageError ex) {
 			Throwable cause = (ex instanceof InvocationTargetException invoked) ? invoked.getTargetException() : ex;
-			throw new RecorderException("The native library cannot be loaded a second time (" + cause + ")", ex);
+			throw new IOException("not a second time: " + cause.getMessage(), ex);
 		}
 	}
 
@@ -39,13 +39,7 @@ final class ProfilerCopy {
 	static synchronized ProfilerCopy load(@Nullable Path libraryPath, Path directory) throws RecorderException {
 		ProfilerCopy copy = loaded;
 		if (copy == null) {
-			Path library = NativeLibrary.copy(libraryPath, directory);
-			try {
-				copy = new ProfilerCopy(library);
-			}
-			finally {
-				library.toFile().delete();
-			}
+			copy = NativeLibrary.bindCopy(libraryPath, directory, ProfilerCopy::new);
 			loaded = copy;
 		}
 		return copy;

@@ -2,7 +2,9 @@ package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 
 /**
@@ -53,6 +55,23 @@ public interface Recorder {
 	 * @throws RecorderException if the recording is broken
 	 */
 	RecordedChunk stop() throws RecorderException;
+
+	/**
+	 * Makes intervals longer than was asked for, from the next start on.
+	 * @param factors how many times as long the intervals of some types are; types that
+	 * are left out are sampled as was asked for
+	 */
+	void stretch(Map<ProfileType, Integer> factors);
+
+	/**
+	 * The native memory that the stacks of this recording take; a new recording gives it
+	 * back.
+	 * @return a number of bytes, 0 if the engine keeps none
+	 * @throws RecorderException if the engine does not tell
+	 */
+	default long stackMemory() throws RecorderException {
+		return 0;
+	}
 
 	/**
 	 * The engine's name and version.

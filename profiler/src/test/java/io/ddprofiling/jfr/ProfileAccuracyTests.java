@@ -3,11 +3,13 @@ package io.ddprofiling.jfr;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
+import io.ddprofiling.AnotherAsyncProfiler;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -54,6 +58,42 @@ class ProfileAccuracyTests {
 	}
 
 	@Test
+	void cpuTimeIsRightWhenTheIntervalIsStretched() throws Exception {
+		long[] used = new long[1];
+		Recording recording = Recording.stretched(this.directory, Map.of(ProfileType.CPU, 2));
+		Work.run("burner", () -> {
+			long start = THREADS.getCurrentThreadCpuTime();
+			Work.burn(4000);
+			used[0] = THREADS.getCurrentThreadCpuTime() - start;
+		});
+		Profile profile = recording.stop().profile();
+
+		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(2_000_000_000L);
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner") * 20_000_000)
+			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));
+	}
+
+	@Test
+	void allocationsAndWallTimeAreRightWhenTheirIntervalsAreStretched() throws Exception {
+		long[] done = new long[2];
+		Recording recording = Recording.stretched(this.directory,
+				Map.of(ProfileType.ALLOCATION, 2, ProfileType.LIVE_HEAP, 2, ProfileType.WALL, 4));
+		Work.run("allocator", () -> {
+			long start = THREADS.getCurrentThreadAllocatedBytes();
+			Work.allocateBytes(104, 20_000_000);
+			done[0] = THREADS.getCurrentThreadAllocatedBytes() - start;
+		});
+		Work.run("sleeper", () -> done[1] = Work.sleep(4000));
+		Profile profile = recording.stop().profile();
+
+		assertThat(Recording.ofThread(profile, SampleType.ALLOCATED_SPACE, "allocator")).isCloseTo(done[0],
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.WALL_TIME, "sleeper")).isCloseTo(done[1],
+				withinPercentage(10));
+	}
+
+	@Test
 	void smallAllocationsAreScaledUp() throws Exception {
 		assertAllocation(104, 10_000_000);
 	}
@@ -83,6 +123,16 @@ class ProfileAccuracyTests {
 		Profile profile = recording.stop().profile();
 
 		assertAllocation(profile, allocated[0], 100 * 100_001);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "104, 10000000", "20000, 50000", "700000, 3000" })
+	void allocationsAreScaledUpWhenAnotherProfilerHasTheSamplerOfTheJvm(int length, int count) throws Exception {
+		try (AnotherAsyncProfiler another = new AnotherAsyncProfiler(this.directory)) {
+			another.execute("start,jfr,event=alloc,alloc=512k,file=" + this.directory.resolve("another.jfr"));
+
+			assertAllocation(length, count);
+		}
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.ddprofiling.profile.Label;
@@ -35,7 +36,7 @@ final class Recording {
 
 	private final Recorder recorder;
 
-	private final SamplingRates rates;
+	private final Set<ProfileType> types;
 
 	private final List<Chunk> chunks = new ArrayList<>();
 
@@ -43,20 +44,26 @@ final class Recording {
 
 	private Instant lastCut;
 
-	private Recording(Recorder recorder, SamplingRates rates, Path directory) throws RecorderException {
+	private Recording(Recorder recorder, Set<ProfileType> types, Path directory) throws RecorderException {
 		this.recorder = recorder;
-		this.rates = rates;
+		this.types = types;
 		this.directory = directory;
 		this.lastCut = Instant.now();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
 	static Recording start(Path directory) throws RecorderException {
-		return new Recording(new AsyncProfilerRecorder(RATES, 512, null, directory), RATES, directory);
+		return stretched(directory, Map.of());
+	}
+
+	static Recording stretched(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
+		Recorder recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+		recorder.stretch(factors);
+		return new Recording(recorder, TYPES, directory);
 	}
 
 	static Recording start(Recorder recorder, Path directory) throws RecorderException {
-		return new Recording(recorder, recorder.rates(), directory);
+		return new Recording(recorder, recorder.rates().types(), directory);
 	}
 
 	Instant cut() throws RecorderException {
@@ -93,14 +100,13 @@ final class Recording {
 	}
 
 	Profile profile(TimeWindow window) {
-		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window,
-				this.rates.types());
+		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window, this.types);
 	}
 
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), this.rates, chunk.collected(), chunk.exceptions()));
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions()));
 		this.lastCut = now;
 	}
 

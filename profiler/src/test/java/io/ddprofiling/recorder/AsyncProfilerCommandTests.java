@@ -14,7 +14,8 @@ class AsyncProfilerCommandTests {
 
 	private static final Path FILE = Path.of("recording.jfr").toAbsolutePath();
 
-	private static final String ALWAYS = "start,jfr,jfropts=3,clock=monotonic,loglevel=none,jstackdepth=512";
+	private static final String ALWAYS = "start,jfr,jfropts=3,clock=monotonic,loglevel=none,jstackdepth=512"
+			+ ",memlimit=256m";
 
 	@Test
 	void allTypesAreRecordedInOneSession() {

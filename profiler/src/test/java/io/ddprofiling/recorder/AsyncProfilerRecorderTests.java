@@ -149,6 +149,55 @@ class AsyncProfilerRecorderTests {
 	}
 
 	@Test
+	void stretchedIntervalsAreInForceFromTheNextStartOn() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+		recorder.start(this.directory.resolve("first.jfr"));
+
+		recorder.stretch(Map.of(ProfileType.CPU, 4, ProfileType.ALLOCATION, 2, ProfileType.LIVE_HEAP, 2));
+		assertThat(recorder.rates()).as("of the running recording").isEqualTo(rates(ALL));
+		recorder.stop();
+		assertThat(recorder.rates()).as("of the last chunk").isEqualTo(rates(ALL));
+		recorder.start(this.directory.resolve("second.jfr"));
+
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(40_000_000);
+		assertThat(recorder.rates().interval(ProfileType.ALLOCATION)).isEqualTo(128 * 1024);
+		assertThat(recorder.rates().interval(ProfileType.LIVE_HEAP)).isEqualTo(128 * 1024);
+		assertThat(recorder.rates().interval(ProfileType.WALL)).isEqualTo(20_000_000);
+		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
+		assertThat(cpu.asked()).isEqualTo("10ms");
+		assertThat(cpu.effective()).matches("40ms (perf_events|ctimer|itimer)");
+		assertThat(cpu.reason()).startsWith("sampled less often, to keep within dd.profiling.max-overhead");
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "65536B", "131072B",
+				"sampled less often, to keep within dd.profiling.max-overhead"));
+
+		recorder.stretch(Map.of());
+		recorder.stop();
+		recorder.start(this.directory.resolve("third.jfr"));
+		assertThat(recorder.rates()).isEqualTo(rates(ALL));
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "65536B", "65536B", null));
+	}
+
+	@Test
+	void memoryOfManyStacksIsToldAndGivenBackByANewRecording() throws Exception {
+		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(
+				SamplingRates.NONE.with(ProfileType.ALLOCATION, 4096), 512, null, this.directory);
+		this.started.add(recorder);
+		recorder.start(this.directory.resolve("first.jfr"));
+		long before = recorder.stackMemory();
+
+		DistinctStacks.allocate(60_000);
+		long after = recorder.stackMemory();
+		recorder.cut();
+		long cut = recorder.stackMemory();
+		recorder.stop();
+		recorder.start(this.directory.resolve("second.jfr"));
+
+		assertThat(after).isGreaterThan(before + 8 * 1024 * 1024);
+		assertThat(cut).as("a cut gives nothing back").isGreaterThanOrEqualTo(after);
+		assertThat(recorder.stackMemory()).isLessThanOrEqualTo(before);
+	}
+
+	@Test
 	void nothingOfTheEnvironmentIsRecorded() throws Exception {
 		String secret = UUID.randomUUID().toString();
 		System.setProperty("dd.profiling.test.secret", secret);
@@ -241,7 +290,7 @@ class AsyncProfilerRecorderTests {
 		AsyncProfilerRecorder recorder = recorder(ALL);
 
 		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> recorder.start(Path.of("/dev/full")))
-			.withMessageContaining("is the disk full?");
+			.withMessageContaining("is the disk full, ");
 
 		RecordedChunk first = recorder.start(this.directory.resolve("recording.jfr"));
 		assertThat(first.size()).isPositive();

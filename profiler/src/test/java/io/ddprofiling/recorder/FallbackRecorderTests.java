@@ -2,6 +2,7 @@ package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -128,6 +129,10 @@ class FallbackRecorderTests {
 		@Override
 		public RecordedChunk stop() {
 			return cut();
+		}
+
+		@Override
+		public void stretch(Map<ProfileType, Integer> factors) {
 		}
 
 		@Override

@@ -158,6 +158,27 @@ class FlightRecorderRecorderTests {
 	}
 
 	@Test
+	void samplesLessOftenFromTheNextFileOn() throws Exception {
+		FlightRecorderRecorder recorder = recorder(EnumSet.of(ProfileType.CPU, ProfileType.ALLOCATION));
+		recorder.start(this.directory.resolve("first.jfr"));
+		recorder.stretch(Map.of(ProfileType.CPU, 2, ProfileType.ALLOCATION, 3));
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(10_000_000);
+
+		recorder.finishFile();
+		recorder.start(this.directory.resolve("second.jfr"));
+
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(20_000_000);
+		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
+		assertThat(cpu.asked()).isEqualTo("10ms");
+		assertThat(cpu.effective()).startsWith("20ms ");
+		assertThat(cpu.reason()).startsWith(TypeStatus.STRETCHED);
+		assertThat(recorder.types().get(ProfileType.ALLOCATION.ordinal()).effective()).isEqualTo("up to 50/s");
+		assertThat(FlightRecorder.getFlightRecorder().getRecordings()).singleElement()
+			.satisfies((recording) -> assertThat(recording.getSettings())
+				.containsEntry("jdk.ObjectAllocationSample#throttle", "50/s"));
+	}
+
+	@Test
 	void typesTellWhatIsRecordedAndWhyOthersAreNot() throws Exception {
 		FlightRecorderRecorder recorder = recorder(EnumSet.complementOf(EnumSet.of(ProfileType.IO)));
 

@@ -45,13 +45,27 @@ class NativeLibraryTests {
 	}
 
 	@Test
-	void missingDirectoryToExtractToIsNamedWithTheRemedy() throws Exception {
+	void missingDirectoriesToExtractToAreNamedWithTheRemedy() throws Exception {
 		Path missing = this.directory.resolve("missing");
+		Path temporary = this.directory.resolve("none");
 
-		assertThat(run(List.of(), "-", missing.toString())).singleElement()
+		assertThat(run(List.of("-Djava.io.tmpdir=" + temporary), "-", missing.toString())).singleElement()
 			.asString()
 			.startsWith("refused The native library cannot be extracted to " + missing)
-			.contains("set dd.profiling.store.directory to a writable directory");
+			.contains("nor extracted to " + temporary, "set dd.profiling.store.directory to a writable directory",
+					"dd.profiling.library-path");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void temporaryDirectoryIsUsedWhereTheStoreCannotBe() throws Exception {
+		Path temporary = Files.createDirectory(this.directory.resolve("temporary"));
+
+		assertThat(run(List.of("-Djava.io.tmpdir=" + temporary), "-", this.directory.resolve("missing").toString()))
+			.singleElement()
+			.asString()
+			.startsWith("loaded");
+		assertThat(temporary).isEmptyDirectory();
 	}
 
 	@Test
@@ -88,7 +102,20 @@ class NativeLibraryTests {
 
 		assertThat(load(List.of("-Done.profiler.libraryPath=" + missing), "-")).singleElement()
 			.asString()
-			.startsWith("refused The native library " + missing);
+			.startsWith("refused The native library " + missing)
+			.contains("set -Done.profiler.libraryPath to");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void givenLibraryComesBeforeTheOneOfTheSystemProperty() throws Exception {
+		Path missing = this.directory.resolve("missing.so");
+		Path other = this.directory.resolve("other.so");
+
+		assertThat(load(List.of("-Done.profiler.libraryPath=" + missing), other.toString())).singleElement()
+			.asString()
+			.startsWith("refused The native library " + other)
+			.contains("set dd.profiling.library-path to");
 	}
 
 	private List<String> load(List<String> options, String... libraries) throws Exception {
