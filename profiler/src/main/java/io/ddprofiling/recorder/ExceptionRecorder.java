@@ -32,6 +32,8 @@ final class ExceptionRecorder {
 
 	private @Nullable String refusal;
 
+	private int last;
+
 	ExceptionRecorder(int interval, int stackDepth, @Nullable Path libraryPath, Path directory) {
 		this.interval = interval;
 		this.stackDepth = stackDepth;
@@ -56,6 +58,7 @@ final class ExceptionRecorder {
 				this.session = running;
 			}
 			running.start(beside);
+			this.last = running.interval();
 			return true;
 		}, false);
 	}
@@ -83,12 +86,12 @@ final class ExceptionRecorder {
 	}
 
 	/**
-	 * How many exceptions there are to one that is looked at.
-	 * @return the interval, or 0 if exceptions are not recorded
+	 * How many exceptions there are to one that is looked at, also after the end of the
+	 * recording.
+	 * @return the interval, or 0 if exceptions were not recorded
 	 */
 	int interval() {
-		ExceptionSession running = this.session;
-		return (isRecording() && running != null) ? running.interval() : 0;
+		return this.last;
 	}
 
 	@Nullable String refusal() {
@@ -102,6 +105,7 @@ final class ExceptionRecorder {
 			return attempt.make();
 		}
 		catch (RecorderException ex) {
+			this.last = 0;
 			this.refusal = String.valueOf(ex.getMessage()).contains(INSTRUMENTED) ? TRACED : ex.getMessage();
 			return otherwise;
 		}

@@ -77,7 +77,7 @@ class ProfileReaderTests {
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, SECOND)).isPositive();
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, THIRD)).isPositive();
 		assertThat(profile.window()).isEqualTo(recording.window());
-		assertThat(profile.rates()).isEqualTo(Recording.RATES);
+		assertThat(profile.rates()).isEqualTo(Recording.RATES.with(ProfileType.EXCEPTION, 1));
 	}
 
 	@Test
