@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +54,26 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_URL", (value) -> this.builder.profileUrl(AgentUrls.parse(value)));
 		with("DD_PROFILING_UPLOAD_PERIOD", (value) -> this.builder.uploadPeriod(seconds(value)));
 		with("DD_PROFILING_UPLOAD_INTERVAL", (value) -> this.builder.uploadPeriod(seconds(value)));
+		with("DD_PROFILING_ENGINE", (value) -> this.builder.engine(Engine.of(value)));
 		with("DD_PROFILING_STACKDEPTH", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
+		with("DD_PROFILING_MAX_OVERHEAD", (value) -> this.builder.maxOverhead(Percent.parse(value)));
+		with("DD_PROFILING_MAX_TIME_USAGE_PCT", (value) -> this.builder.maxOverhead(Percent.parse(value)));
 		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));
 		with("DD_PROFILING_STACK_ENABLED", (value) -> {
 			this.builder.type(ProfileType.CPU, flag(value));
 			this.builder.type(ProfileType.WALL, flag(value));
 		});
 		with("DD_PROFILING_LOCK_ENABLED", (value) -> this.builder.type(ProfileType.LOCK, flag(value)));
-		with("DD_PROFILING_MEMORY_ENABLED", (value) -> this.builder.type(ProfileType.ALLOCATION, flag(value)));
+		with("DD_PROFILING_HEAP_ENABLED", (value) -> this.builder.type(ProfileType.LIVE_HEAP, flag(value)));
+		with("DD_PROFILING_EXCEPTION_ENABLED", (value) -> this.builder.type(ProfileType.EXCEPTION, flag(value)));
+		with("DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", (value) -> this.builder.exceptionInterval(wholeNumber(value)));
+		with("DD_PROFILING_MEMORY_ENABLED", (value) -> {
+			this.builder.type(ProfileType.ALLOCATION, flag(value));
+			if (!flag(value)) {
+				this.builder.type(ProfileType.LIVE_HEAP, false);
+			}
+		});
 	}
 
 	private void with(String name, Consumer<String> setting) {

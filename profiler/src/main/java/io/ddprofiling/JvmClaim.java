@@ -19,6 +19,10 @@ final class JvmClaim {
 		}
 	}
 
+	static boolean isHeld() {
+		return System.getProperty(PROPERTY) != null;
+	}
+
 	static void release() {
 		System.clearProperty(PROPERTY);
 	}

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.ddprofiling.export.ExportLoop;
 import io.ddprofiling.export.ExporterStatus;
@@ -60,30 +60,26 @@ public final class Profiler implements AutoCloseable {
 
 	private final ExportLoop loop;
 
-	private Identity identity;
-
-	private ProfilerState state = ProfilerState.STOPPED;
-
-	private @Nullable String reason = "not started";
-
-	private Instant since = this.clock.instant();
-
-	private @Nullable ProfilerRun run;
-
-	private @Nullable Recorder recorder;
-
-	private long droppedChunks;
+	private final LongAdder droppedChunks = new LongAdder();
 
 	private final ShutdownHook shutdownHook = new ShutdownHook(this::stop);
+
+	/**
+	 * Held from the beginning to the end of a start or stop, which takes seconds; nobody
+	 * else waits for it.
+	 */
+	private final Object transition = new Object();
+
+	private volatile Phase phase;
 
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
 		ProfilerSettings.Upload upload = settings.upload();
 		this.loop = new ExportLoop(exporters(upload), upload.period(), upload.timeout(), this.clock);
-		this.identity = newIdentity();
-		if (settings.disabledReason() != null) {
-			become(ProfilerState.DISABLED, settings.disabledReason());
-		}
+		String disabled = settings.disabledReason();
+		Condition first = new Condition((disabled != null) ? ProfilerState.DISABLED : ProfilerState.STOPPED,
+				(disabled != null) ? disabled : "not started", this.clock.instant());
+		this.phase = new Phase(first, newIdentity(), null, null);
 	}
 
 	/**
@@ -114,14 +110,21 @@ public final class Profiler implements AutoCloseable {
 	 * path
 	 * @param storeDirectory where recordings will be kept, or {@code null} for the
 	 * default
+	 * @param exceptions whether to prepare for recording exceptions, too
 	 */
-	public static void preload(@Nullable Path libraryPath, @Nullable Path storeDirectory) {
+	public static void preload(@Nullable Path libraryPath, @Nullable Path storeDirectory, boolean exceptions) {
+		if (JvmClaim.isHeld()) {
+			return;
+		}
 		Path directory = (storeDirectory != null) ? storeDirectory
 				: new ProfilerBuilder().settings().store().directory();
 		try {
 			AsyncProfilerRecorder.preload(libraryPath, ChunkStore.prepare(directory));
+			if (exceptions) {
+				AsyncProfilerRecorder.prepareExceptions(libraryPath, directory);
+			}
 		}
-		catch (RecorderException | IOException ex) {
+		catch (RecorderException | IOException | LinkageError ex) {
 			logger.debug("The native library is not loaded ahead of time; the start will say why", ex);
 		}
 	}
@@ -131,31 +134,12 @@ public final class Profiler implements AutoCloseable {
 	 * platform or in this container, nothing is thrown: the log and the status say why.
 	 * @throws IllegalStateException if another profiler runs in this JVM
 	 */
-	public synchronized void start() {
-		if (this.run != null || this.state == ProfilerState.DISABLED) {
-			return;
-		}
-		claim();
-		try {
-			this.identity = newIdentity();
-			if (this.settings.shutdownHook()) {
-				// first, as it is refused while the JVM shuts down
-				this.shutdownHook.add();
+	public void start() {
+		synchronized (this.transition) {
+			if (this.phase.run() == null && this.phase.condition().state() != ProfilerState.DISABLED) {
+				claim();
+				begin();
 			}
-			ProfilerRun started = startRun();
-			this.recorder = started.recorder();
-			this.run = started;
-			become(ProfilerState.RUNNING, null);
-			logger.info("Profiling '{}' with {}, recordings in {}", this.identity.service(),
-					started.recorder().engine(), started.store().directory());
-			mentionNeighbours();
-		}
-		catch (RecorderException | RuntimeException | LinkageError ex) {
-			JvmClaim.release();
-			this.shutdownHook.remove();
-			become(ProfilerState.UNAVAILABLE, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
-			logger.warn("The application runs without profiles: {}", this.reason);
-			logger.debug("Starting the profiler failed", ex);
 		}
 	}
 
@@ -163,23 +147,32 @@ public final class Profiler implements AutoCloseable {
 	 * Stops profiling: delivers the last window, within five seconds, and deletes the
 	 * recordings. Does nothing if not running; {@link #start()} begins a new run.
 	 */
-	public synchronized void stop() {
-		ProfilerRun stopping = this.run;
-		if (stopping == null) {
-			return;
+	public void stop() {
+		synchronized (this.transition) {
+			ProfilerRun stopping = this.phase.run();
+			if (stopping != null) {
+				end(stopping);
+			}
 		}
-		this.run = null;
-		try {
-			stopping.stop();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The profiler did not stop well: {}", ex.toString());
-			logger.debug("Stopping the profiler failed", ex);
-		}
-		this.droppedChunks += stopping.store().contents().dropped();
-		JvmClaim.release();
-		become(ProfilerState.STOPPED, "stopped");
-		this.shutdownHook.remove();
+	}
+
+	/**
+	 * Stops to sample, but keeps what was recorded: snapshots of it can still be taken,
+	 * and it is still delivered. Does nothing if paused already.
+	 * @throws ProfilerUnavailableException if not running
+	 */
+	public void pause() {
+		running().pause();
+	}
+
+	/**
+	 * Records again after {@link #pause()}, into a new file. Does nothing if not paused.
+	 * If recording is not possible at the moment, the status says why, and it is tried
+	 * again with every flush.
+	 * @throws ProfilerUnavailableException if not running
+	 */
+	public void resume() {
+		running().resume();
 	}
 
 	/**
@@ -191,29 +184,30 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
-	 * Whether a run was started and not stopped.
+	 * Whether a run was started and not stopped; it may be paused.
 	 * @return {@code true} between a successful start and stop
 	 */
-	public synchronized boolean isRunning() {
-		return this.run != null;
+	public boolean isRunning() {
+		return this.phase.run() != null;
 	}
 
 	/**
-	 * What the profiler is doing.
+	 * What the profiler is doing. Does not wait for a start or stop that is under way.
 	 * @return the present status
 	 */
-	public synchronized ProfilerStatus status() {
-		ProfilerRun running = this.run;
-		Recorder used = this.recorder;
-		String interruption = (running != null) ? running.session().interruption() : null;
-		List<TypeStatus> types = (running != null) ? running.recorder().types() : typesThatAreOff();
-		return new ProfilerStatus((interruption != null) ? ProfilerState.INTERRUPTED : this.state,
-				(interruption != null) ? interruption : this.reason, this.since, (used != null) ? used.engine() : null,
-				this.identity, types, (running != null) ? running.store().directory().toString() : null,
+	public ProfilerStatus status() {
+		Phase present = this.phase;
+		ProfilerRun running = present.run();
+		Recorder used = present.recorder();
+		Condition condition = (running != null) ? running.condition() : present.condition();
+		List<TypeStatus> types = (running != null) ? running.recorder().types() : typesThatAreOff(condition);
+		return new ProfilerStatus(condition.state(), condition.reason(), condition.since(),
+				(used != null) ? used.engine() : null, present.identity(), types,
+				(running != null) ? running.store().directory().toString() : null,
 				new ProfilerStatus.StoreLimits(this.settings.store().maxBytes(), this.settings.store().maxAge()),
 				(running != null) ? running.store().contents() : new ChunkStore.Contents(0, 0, null, 0),
 				this.settings.upload().period(), exporters(), hints(), this.settings.problems(),
-				Surroundings.ofThisJvm().neighbours());
+				Surroundings.ofThisJvm().neighbours(), (running != null) ? running.overhead() : null);
 	}
 
 	/**
@@ -249,9 +243,9 @@ public final class Profiler implements AutoCloseable {
 	 * Chunks the stores of all runs gave up before their age.
 	 * @return a growing number
 	 */
-	public synchronized long droppedChunks() {
-		ProfilerRun running = this.run;
-		return this.droppedChunks + ((running != null) ? running.store().contents().dropped() : 0);
+	public long droppedChunks() {
+		ProfilerRun running = this.phase.run();
+		return this.droppedChunks.sum() + ((running != null) ? running.store().contents().dropped() : 0);
 	}
 
 	/**
@@ -262,11 +256,13 @@ public final class Profiler implements AutoCloseable {
 		return this.reader.counters();
 	}
 
-	private synchronized ProfilerRun running() {
-		ProfilerRun running = this.run;
+	private ProfilerRun running() {
+		Phase present = this.phase;
+		ProfilerRun running = present.run();
 		if (running == null) {
+			String reason = present.condition().reason();
 			throw new ProfilerUnavailableException(
-					"The profiler is " + this.state.id() + ((this.reason != null) ? ": " + this.reason : ""));
+					"The profiler is " + present.condition().state().id() + ((reason != null) ? ": " + reason : ""));
 		}
 		return running;
 	}
@@ -281,21 +277,59 @@ public final class Profiler implements AutoCloseable {
 		}
 	}
 
-	private List<TypeStatus> typesThatAreOff() {
+	private void begin() {
+		try {
+			Identity identity = newIdentity();
+			if (this.settings.shutdownHook()) {
+				// first, as it is refused while the JVM shuts down
+				this.shutdownHook.add();
+			}
+			ProfilerRun started = startRun(identity);
+			this.phase = new Phase(started.condition(), identity, started, started.recorder());
+			logger.info("Profiling '{}' with {}, recordings in {}", identity.service(), started.recorder().engine(),
+					started.store().directory());
+			mentionNeighbours();
+		}
+		catch (RecorderException | RuntimeException | LinkageError | OutOfMemoryError ex) {
+			JvmClaim.release();
+			this.shutdownHook.remove();
+			String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+			become(ProfilerState.UNAVAILABLE, reason);
+			logger.warn("The application runs without profiles: {}", reason);
+			logger.debug("Starting the profiler failed", ex);
+		}
+	}
+
+	private void end(ProfilerRun stopping) {
+		become(ProfilerState.STOPPED, "it is being stopped");
+		try {
+			stopping.stop();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The profiler did not stop well: {}", ex.toString());
+			logger.debug("Stopping the profiler failed", ex);
+		}
+		this.droppedChunks.add(stopping.store().contents().dropped());
+		JvmClaim.release();
+		become(ProfilerState.STOPPED, "stopped");
+		this.shutdownHook.remove();
+	}
+
+	private List<TypeStatus> typesThatAreOff(Condition condition) {
 		SamplingRates asked = this.settings.sampling();
-		String why = (this.reason != null) ? this.reason : this.state.id();
+		String why = (condition.reason() != null) ? condition.reason() : condition.state().id();
 		return Arrays.stream(ProfileType.values())
-			.map((type) -> new TypeStatus(type, asked.types().contains(type) ? asked.interval(type) : TypeStatus.OFF,
+			.map((type) -> new TypeStatus(type, asked.types().contains(type) ? asked.text(type) : TypeStatus.OFF,
 					TypeStatus.OFF, why))
 			.toList();
 	}
 
-	private ProfilerRun startRun() throws RecorderException {
+	private ProfilerRun startRun(Identity identity) throws RecorderException {
 		String refusal = Surroundings.ofThisJvm().refusal();
 		if (refusal != null) {
 			throw new RecorderException(refusal);
 		}
-		return ProfilerRun.start(this.settings, this.identity, this.reader, this.counters, this.loop, this.clock);
+		return ProfilerRun.start(this.settings, identity, this.reader, this.counters, this.loop, this.clock);
 	}
 
 	private static void mentionNeighbours() {
@@ -313,6 +347,10 @@ public final class Profiler implements AutoCloseable {
 		if (this.settings.version() == null && !this.settings.tags().containsKey("version")) {
 			hints.add("Set dd.version (DD_VERSION), so that versions can be compared");
 		}
+		ProfilerRun running = this.phase.run();
+		if (running != null) {
+			hints.addAll(running.recorder().notes());
+		}
 		if (droppedChunks() > 0) {
 			hints.add("Raise dd.profiling.store.max-size: it was too small to keep recordings for "
 					+ this.settings.store().maxAge());
@@ -320,10 +358,10 @@ public final class Profiler implements AutoCloseable {
 		return hints;
 	}
 
-	private void become(ProfilerState next, @Nullable String why) {
-		this.state = next;
-		this.reason = why;
-		this.since = this.clock.instant();
+	private void become(ProfilerState state, @Nullable String reason) {
+		Phase present = this.phase;
+		this.phase = new Phase(present.condition().next(state, reason, this.clock.instant()), present.identity(), null,
+				present.recorder());
 	}
 
 	private Identity newIdentity() {
@@ -342,6 +380,20 @@ public final class Profiler implements AutoCloseable {
 			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
 		}
 		return List.copyOf(exporters);
+	}
+
+	/**
+	 * What is true between two starts and stops, in one piece, so that the status waits
+	 * for neither.
+	 *
+	 * @param condition why there is no run; a run has a condition of its own
+	 * @param identity whose profiles the newest run makes
+	 * @param run the run, or {@code null} if there is none
+	 * @param recorder the newest recorder, or {@code null} if there was none yet
+	 */
+	private record Phase(Condition condition, Identity identity, @Nullable ProfilerRun run,
+			@Nullable Recorder recorder) {
+
 	}
 
 }

@@ -16,6 +16,7 @@ import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,20 @@ public final class ProfilerBuilder {
 
 	private final Map<String, String> tags = new LinkedHashMap<>();
 
-	private final Set<ProfileType> types = EnumSet.allOf(ProfileType.class);
+	private final Set<ProfileType> types = EnumSet
+		.complementOf(EnumSet.of(ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY, ProfileType.IO));
 
-	private Duration cpuInterval = Duration.ofMillis(10);
+	private SamplingRates rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+		.with(ProfileType.WALL, 50_000_000)
+		.with(ProfileType.LOCK, 10_000_000)
+		.with(ProfileType.ALLOCATION, 512 * 1024)
+		.with(ProfileType.LIVE_HEAP, 512 * 1024)
+		.with(ProfileType.EXCEPTION, 997)
+		.with(ProfileType.NATIVE_LOCK, 10_000_000)
+		.with(ProfileType.NATIVE_MEMORY, 1024 * 1024)
+		.with(ProfileType.IO, 10_000_000);
 
-	private Duration wallInterval = Duration.ofMillis(50);
-
-	private long allocationInterval = 512 * 1024;
-
-	private Duration lockInterval = Duration.ofMillis(10);
+	private Engine engine = Engine.AUTO;
 
 	private int stackDepth = 512;
 
@@ -76,6 +82,8 @@ public final class ProfilerBuilder {
 	private @Nullable Integer agentPort;
 
 	private @Nullable Path outputPrefix;
+
+	private double maxOverheadPercent = 1;
 
 	private boolean shutdownHook = true;
 
@@ -138,7 +146,18 @@ public final class ProfilerBuilder {
 	}
 
 	/**
-	 * Switches a type on or off; all are on by default.
+	 * Sets what takes the samples.
+	 * @param engine the engine, {@link Engine#AUTO} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder engine(Engine engine) {
+		this.engine = engine;
+		return this;
+	}
+
+	/**
+	 * Switches a type on or off. By default, native locks, native memory and I/O are off
+	 * and all others on.
 	 * @param type the type
 	 * @param enabled whether to record it
 	 * @return this builder
@@ -159,8 +178,7 @@ public final class ProfilerBuilder {
 	 * @return this builder
 	 */
 	public ProfilerBuilder cpuInterval(Duration interval) {
-		this.cpuInterval = between("cpuInterval", interval, Duration.ofMillis(1), Duration.ofSeconds(1));
-		return this;
+		return interval(ProfileType.CPU, "cpuInterval", interval, Duration.ofMillis(1), Duration.ofSeconds(1));
 	}
 
 	/**
@@ -169,18 +187,18 @@ public final class ProfilerBuilder {
 	 * @return this builder
 	 */
 	public ProfilerBuilder wallInterval(Duration interval) {
-		this.wallInterval = between("wallInterval", interval, Duration.ofMillis(5), Duration.ofSeconds(10));
-		return this;
+		return interval(ProfileType.WALL, "wallInterval", interval, Duration.ofMillis(5), Duration.ofSeconds(10));
 	}
 
 	/**
-	 * Sets the mean number of bytes between two allocation samples.
+	 * Sets the mean number of bytes between two allocation samples; the live heap is a
+	 * part of these.
 	 * @param bytes 1 KiB to 1 GiB, 512 KiB by default
 	 * @return this builder
 	 */
 	public ProfilerBuilder allocationInterval(long bytes) {
-		this.allocationInterval = between("allocationInterval", bytes, 1024, 1024L * 1024 * 1024);
-		return this;
+		interval(ProfileType.LIVE_HEAP, "allocationInterval", bytes);
+		return interval(ProfileType.ALLOCATION, "allocationInterval", bytes);
 	}
 
 	/**
@@ -189,8 +207,49 @@ public final class ProfilerBuilder {
 	 * @return this builder
 	 */
 	public ProfilerBuilder lockInterval(Duration interval) {
-		this.lockInterval = between("lockInterval", interval, Duration.ofNanos(10_000), Duration.ofSeconds(10));
+		return interval(ProfileType.LOCK, "lockInterval", interval, Duration.ofNanos(10_000), Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Sets how many exceptions there are to one that is looked at while many are thrown;
+	 * while few are, it is each of them. The next prime number is used, which keeps step
+	 * with no loop in the application.
+	 * @param exceptions 1 to 1,000,000, 997 by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder exceptionInterval(int exceptions) {
+		this.rates = this.rates.with(ProfileType.EXCEPTION, between("exceptionInterval", exceptions, 1, 1_000_000));
 		return this;
+	}
+
+	/**
+	 * Sets the time spent waiting for locks of native code, of all threads together,
+	 * between two samples.
+	 * @param interval 10 µs to 10 s, 10 ms by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder nativeLockInterval(Duration interval) {
+		return interval(ProfileType.NATIVE_LOCK, "nativeLockInterval", interval, Duration.ofNanos(10_000),
+				Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Sets the number of bytes between two samples of memory allocated outside of the
+	 * Java heap.
+	 * @param bytes 1 KiB to 1 GiB, 1 MiB by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder nativeMemoryInterval(long bytes) {
+		return interval(ProfileType.NATIVE_MEMORY, "nativeMemoryInterval", bytes);
+	}
+
+	/**
+	 * Sets how long a read or write must take to be recorded.
+	 * @param threshold 100 µs to 10 s, 10 ms by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder ioThreshold(Duration threshold) {
+		return interval(ProfileType.IO, "ioThreshold", threshold, Duration.ofNanos(100_000), Duration.ofSeconds(10));
 	}
 
 	/**
@@ -362,6 +421,20 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets how much of the CPU time of the process profiling may use. When it uses more,
+	 * samples are taken less often.
+	 * @param percent 0.1 to 100, 1 by default, or 0 for no limit
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxOverhead(double percent) {
+		if (percent != 0 && !(percent >= 0.1 && percent <= 100)) {
+			throw new IllegalArgumentException("'maxOverhead' must be between 0.1 and 100, or 0, not " + percent);
+		}
+		this.maxOverheadPercent = percent;
+		return this;
+	}
+
+	/**
 	 * Sets whether a running profiler stops, and delivers its last window, when the JVM
 	 * does.
 	 * @param shutdownHook {@code true} by default
@@ -410,21 +483,29 @@ public final class ProfilerBuilder {
 							+ "), so that recordings would be deleted before they are uploaded.",
 					"Shorten dd.profiling.upload.period or lengthen dd.profiling.store.max-age.");
 		}
-		SamplingRates sampling = new SamplingRates(this.types, this.cpuInterval.toNanos(), this.wallInterval.toNanos(),
-				this.allocationInterval, this.lockInterval.toNanos());
 		AgentSettings agent = new AgentSettings(this.uploadMode, this.profileUrl, this.agentUrl, this.agentHost,
 				this.agentPort);
-		return new ProfilerSettings(this.service, this.env, this.version, this.tags, sampling, this.stackDepth,
-				this.libraryPath,
+		return new ProfilerSettings(this.service, this.env, this.version, this.tags, this.engine,
+				this.rates.only(this.types), this.stackDepth, this.libraryPath,
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
 						this.outputPrefix),
-				this.shutdownHook, this.disabledReason, this.problems);
+				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100);
 	}
 
 	private boolean isDelivered() {
 		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null;
+	}
+
+	private ProfilerBuilder interval(ProfileType type, String name, Duration interval, Duration min, Duration max) {
+		this.rates = this.rates.with(type, between(name, interval, min, max).toNanos());
+		return this;
+	}
+
+	private ProfilerBuilder interval(ProfileType type, String name, long bytes) {
+		this.rates = this.rates.with(type, between(name, bytes, 1024, 1024L * 1024 * 1024));
+		return this;
 	}
 
 	private static String notBlank(String name, String value) {

@@ -1,7 +1,9 @@
 package io.ddprofiling;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.ddprofiling.export.RecordedWindow;
@@ -21,6 +23,10 @@ public final class ProfilerCounters {
 	private final LongAdder cuts = new LongAdder();
 
 	private final LongAdder rolls = new LongAdder();
+
+	private final LongAccumulator longestRollGapNanos = new LongAccumulator(Math::max, 0);
+
+	private volatile long lastRollGapNanos;
 
 	private final LongAdder lostRecordings = new LongAdder();
 
@@ -61,6 +67,23 @@ public final class ProfilerCounters {
 	}
 
 	/**
+	 * How long the last roll may have missed samples: the time from before the stop of
+	 * one recording to after the start of the next.
+	 * @return the time, zero if there was no roll
+	 */
+	public Duration lastRollGap() {
+		return Duration.ofNanos(this.lastRollGapNanos);
+	}
+
+	/**
+	 * The longest {@link #lastRollGap()}.
+	 * @return the time, zero if there was no roll
+	 */
+	public Duration longestRollGap() {
+		return Duration.ofNanos(this.longestRollGapNanos.get());
+	}
+
+	/**
 	 * How often samples since the last cut were lost because the recording was broken.
 	 * @return the number of losses
 	 */
@@ -80,8 +103,10 @@ public final class ProfilerCounters {
 		this.cuts.increment();
 	}
 
-	void roll() {
+	void roll(Duration gap) {
 		this.rolls.increment();
+		this.lastRollGapNanos = gap.toNanos();
+		this.longestRollGapNanos.accumulate(gap.toNanos());
 	}
 
 	void lostRecording() {

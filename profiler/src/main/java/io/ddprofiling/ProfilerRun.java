@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,11 +17,11 @@ import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.TimeWindow;
-import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
+import io.ddprofiling.thread.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +54,8 @@ final class ProfilerRun {
 
 	private final RateLimitedLog log;
 
-	private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "dd-profiling-recorder");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService flusher = Executors
+		.newSingleThreadScheduledExecutor((task) -> OwnThreads.daemon(task, "dd-profiling-recorder"));
 
 	private ProfilerRun(Identity identity, Recorder recorder, ChunkStore store, RecordingSession session,
 			ProfileReader reader, ExportLoop loop, Clock clock) {
@@ -74,17 +72,17 @@ final class ProfilerRun {
 			ProfilerCounters counters, ExportLoop loop, Clock clock) throws RecorderException {
 		ChunkStore store = store(settings.store());
 		try {
-			Recorder recorder = new AsyncProfilerRecorder(settings.sampling(), settings.stackDepth(),
-					settings.libraryPath(), store.directory());
+			Recorder recorder = EngineChoice.create(settings, store.directory());
 			counters.begin();
+			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
-					settings.store().rollInterval(), clock);
+					settings.store().rollInterval(), clock, overhead);
 			session.start();
 			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, reader, loop, clock);
 			run.begin(settings.store().cutInterval());
 			return run;
 		}
-		catch (RecorderException | RuntimeException | LinkageError ex) {
+		catch (RecorderException | RuntimeException | LinkageError | OutOfMemoryError ex) {
 			store.close();
 			throw ex;
 		}
@@ -98,17 +96,29 @@ final class ProfilerRun {
 		return this.store;
 	}
 
-	RecordingSession session() {
-		return this.session;
+	Condition condition() {
+		return this.session.condition();
+	}
+
+	Overhead overhead() {
+		return this.session.overhead();
 	}
 
 	Snapshot snapshot(Duration last) {
-		Instant end = cutIfOlder();
+		Instant end = onFlusher(this.session::cutIfOlder);
 		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
 		List<Chunk> chunks = this.session.chunks(wanted);
 		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
 		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
-		return new Snapshot(this.identity, window, chunks, this.reader);
+		return new Snapshot(this.identity, window, chunks, this.session.liveHeap(window), this.reader);
+	}
+
+	void pause() {
+		onFlusher(Executors.callable(this.session::pause));
+	}
+
+	void resume() {
+		onFlusher(Executors.callable(this.session::resume));
 	}
 
 	void stop() {
@@ -120,33 +130,51 @@ final class ProfilerRun {
 	}
 
 	private void begin(Duration cutInterval) {
-		// not at a fixed rate: a process that was frozen must not make up for every cut
-		this.flusher.scheduleWithFixedDelay(this::flush, cutInterval.toMillis(), cutInterval.toMillis(),
-				TimeUnit.MILLISECONDS);
-		this.loop.start(this.session);
+		try {
+			// not at a fixed rate: a process that was frozen must not make up for every
+			// cut
+			this.flusher.scheduleWithFixedDelay(this::flush, cutInterval.toMillis(), cutInterval.toMillis(),
+					TimeUnit.MILLISECONDS);
+			this.flusher.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
+			this.loop.start(this.session);
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// a process that may have no more threads
+			this.flusher.shutdown();
+			this.session.stop();
+			throw ex;
+		}
 	}
 
 	// on the recorder's own thread: an interrupt of the caller's would close the file
 	// that is being read, and with it break the recording
-	private Instant cutIfOlder() {
+	private <T> T onFlusher(Callable<T> task) {
 		try {
-			return this.flusher.submit(this.session::cutIfOlder).get();
+			return this.flusher.submit(task).get();
 		}
 		catch (RejectedExecutionException ex) {
 			throw new ProfilerUnavailableException("The profiler is stopped");
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("The recording could not be cut", ex.getCause());
+			throw new IllegalStateException("The recorder failed", ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new ProfilerUnavailableException("The snapshot was interrupted");
+			throw new ProfilerUnavailableException("The wait for the recorder was interrupted");
 		}
 	}
 
 	private void flush() {
+		attempt(this.session::flush);
+	}
+
+	private void tend() {
+		attempt(this.session::tend);
+	}
+
+	private void attempt(Runnable turn) {
 		try {
-			this.session.flush();
+			turn.run();
 		}
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param env the environment, or {@code null}
  * @param version the service's version, or {@code null}
  * @param tags further tags
+ * @param engine what takes the samples
  * @param sampling what to sample how often
  * @param stackDepth the deepest Java stack to record
  * @param libraryPath the native library, or {@code null} for the one on the class path
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownHook whether to stop with the JVM
  * @param disabledReason why never to start, or {@code null} to start when told
  * @param problems settings that could not be used, each with its remedy
+ * @param maxOverhead the share of the CPU time of the process that profiling may use, 0
+ * for no limit
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
-		SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
-		boolean shutdownHook, @Nullable String disabledReason, List<String> problems) {
+		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
+		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

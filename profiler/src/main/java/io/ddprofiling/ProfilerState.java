@@ -25,6 +25,12 @@ public enum ProfilerState {
 	INTERRUPTED,
 
 	/**
+	 * It was started and paused: it keeps what was recorded, and records nothing until it
+	 * is resumed.
+	 */
+	PAUSED,
+
+	/**
 	 * It cannot record here.
 	 */
 	UNAVAILABLE,

@@ -2,10 +2,13 @@ package io.ddprofiling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.recorder.TypeStatus;
 import io.ddprofiling.store.ChunkStore;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param hints what would make profiles more useful
  * @param problems settings that could not be used, each with its remedy
  * @param neighbours other profilers in this JVM, each with what comes of it
+ * @param overhead what profiling costs, {@code null} if not running
  * @since 0.1.0
  */
 public record ProfilerStatus(ProfilerState state, @Nullable String reason, Instant since, @Nullable String engine,
 		Identity identity, List<TypeStatus> types, @Nullable String storeDirectory, StoreLimits storeLimits,
 		ChunkStore.Contents store, Duration uploadPeriod, List<ExporterStatus> exporters, List<String> hints,
-		List<String> problems, List<String> neighbours) {
+		List<String> problems, List<String> neighbours, @Nullable Overhead overhead) {
 
 	public ProfilerStatus {
 		types = List.copyOf(types);
@@ -40,6 +44,19 @@ public record ProfilerStatus(ProfilerState state, @Nullable String reason, Insta
 		hints = List.copyOf(hints);
 		problems = List.copyOf(problems);
 		neighbours = List.copyOf(neighbours);
+	}
+
+	/**
+	 * The types that are recorded at the moment.
+	 * @return the types, in order
+	 */
+	public Set<ProfileType> recordedTypes() {
+		Set<ProfileType> recorded = EnumSet.noneOf(ProfileType.class);
+		this.types.stream()
+			.filter((type) -> !TypeStatus.OFF.equals(type.effective()))
+			.map(TypeStatus::type)
+			.forEach(recorded::add);
+		return recorded;
 	}
 
 	/**

@@ -41,6 +41,11 @@ final class RecordingSession implements WindowSource {
 	 */
 	private static final long MIN_USABLE_BYTES = 32L * 1024 * 1024;
 
+	/**
+	 * The stacks of a recording take native memory that only a new recording gives back.
+	 */
+	private static final long MAX_STACK_MEMORY = 64L * 1024 * 1024;
+
 	private static final Logger logger = LoggerFactory.getLogger(RecordingSession.class);
 
 	private final Recorder recorder;
@@ -57,6 +62,8 @@ final class RecordingSession implements WindowSource {
 
 	private final Clock clock;
 
+	private final OverheadControl overhead;
+
 	private final FreeSpace disk;
 
 	private final RateLimitedLog log;
@@ -69,17 +76,15 @@ final class RecordingSession implements WindowSource {
 
 	private long exported;
 
-	private @Nullable String interruption;
-
-	private boolean stopped;
+	private volatile Condition condition;
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock) {
-		this(recorder, store, reader, counters, identity, rollInterval, clock, store::usableBytes);
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead) {
+		this(recorder, store, reader, counters, identity, rollInterval, clock, overhead, store::usableBytes);
 	}
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock, FreeSpace disk) {
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead, FreeSpace disk) {
 		this.recorder = recorder;
 		this.store = store;
 		this.reader = reader;
@@ -87,18 +92,21 @@ final class RecordingSession implements WindowSource {
 		this.identity = identity;
 		this.rollInterval = rollInterval;
 		this.clock = clock;
+		this.overhead = overhead;
 		this.disk = disk;
 		this.log = new RateLimitedLog(logger, clock);
 		this.lastCut = clock.instant();
 		this.lastCutNanos = System.nanoTime();
+		this.condition = new Condition(ProfilerState.STOPPED, null, this.lastCut);
 	}
 
 	synchronized void start() throws RecorderException {
 		if (!hasRoom()) {
-			throw new RecorderException("Less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in "
-					+ this.store.directory() + "; free some or set dd.profiling.store.directory");
+			throw new RecorderException(noRoom());
 		}
+		this.overhead.begins();
 		begin();
+		become(ProfilerState.RUNNING, null);
 	}
 
 	/**
@@ -106,19 +114,64 @@ final class RecordingSession implements WindowSource {
 	 * that was broken off. Called regularly.
 	 */
 	synchronized void flush() {
-		if (this.stopped) {
+		if (is(ProfilerState.STOPPED)) {
 			return;
 		}
 		cut();
+		boolean intervalsChange = this.overhead.look();
 		this.store.retain(this.clock.instant());
-		if (!hasRoom()) {
-			interrupt("less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in " + this.store.directory());
+		if (is(ProfilerState.PAUSED)) {
+			return;
 		}
-		else if (this.interruption != null) {
+		if (!hasRoom()) {
+			interrupt(noRoom());
+		}
+		else if (is(ProfilerState.INTERRUPTED)) {
 			restart();
 		}
-		else if (isRollDue()) {
+		else if (intervalsChange || isRollDue()) {
 			roll();
+		}
+	}
+
+	/**
+	 * Lets the recorder follow what the application does. Called about once a second.
+	 */
+	synchronized void tend() {
+		if (is(ProfilerState.RUNNING) && this.recorder.tend()) {
+			roll();
+		}
+	}
+
+	/**
+	 * Ends the recording for the time being; what is stored stays.
+	 */
+	synchronized void pause() {
+		if (is(ProfilerState.RUNNING)) {
+			end();
+		}
+		if (!is(ProfilerState.STOPPED) && !is(ProfilerState.PAUSED)) {
+			become(ProfilerState.PAUSED, "paused on request, until it is resumed on request");
+			logger.info("Profiling is paused");
+		}
+	}
+
+	/**
+	 * Begins a new recording after a pause. If that is not possible, it is tried again
+	 * with every flush.
+	 */
+	synchronized void resume() {
+		if (!is(ProfilerState.PAUSED)) {
+			return;
+		}
+		if (hasRoom()) {
+			restart();
+		}
+		else {
+			interrupt(noRoom());
+		}
+		if (is(ProfilerState.RUNNING)) {
+			logger.info("Profiling is resumed");
 		}
 	}
 
@@ -139,24 +192,33 @@ final class RecordingSession implements WindowSource {
 	}
 
 	@Override
-	public synchronized @Nullable RecordedWindow next() {
+	public synchronized List<RecordedWindow> next() {
 		cut();
-		List<Chunk> chunks = untilClockSetBack(this.store.after(this.exported));
-		if (chunks.isEmpty()) {
-			return null;
+		List<Chunk> chunks = this.store.after(this.exported);
+		if (!chunks.isEmpty()) {
+			this.exported = chunks.get(chunks.size() - 1).sequence();
 		}
-		Chunk newest = chunks.get(chunks.size() - 1);
-		this.exported = newest.sequence();
-		return new RecordedWindow(this.identity, new TimeWindow(chunks.get(0).window().start(), newest.window().end()),
-				chunks);
+		return ContiguousWindows.of(this.identity, chunks);
 	}
 
 	@Override
 	public ProfileWindow load(RecordedWindow window) {
-		ProfileWindow loaded = new ProfileWindow(window.identity(), window.chunks(),
-				this.reader.read(window.chunks(), window.window(), this.recorder.rates().types()));
+		ProfileWindow loaded = new ProfileWindow(window.identity(), window.chunks(), this.reader.read(window.chunks(),
+				liveHeap(window.window()), window.window(), this.recorder.rates().types()));
 		this.counters.counted(window, loaded.profile());
 		return loaded;
+	}
+
+	/**
+	 * The newest list of live objects a window may show. A list from before a long pause
+	 * tells of objects that are gone by now.
+	 * @param window the window
+	 * @return the chunk that ends with the list, or {@code null} if there is none
+	 */
+	@Nullable Chunk liveHeap(TimeWindow window) {
+		Chunk newest = this.store.newestLiveHeap(window.end());
+		Instant oldest = window.start().minus(this.rollInterval.multipliedBy(2));
+		return (newest != null && newest.window().end().isBefore(oldest)) ? null : newest;
 	}
 
 	/**
@@ -164,35 +226,36 @@ final class RecordingSession implements WindowSource {
 	 * recorder, which may be recording for another session then.
 	 */
 	synchronized void stop() {
-		if (!this.stopped && this.interruption == null) {
-			try {
-				add(this.recorder.stop());
-			}
-			catch (RecorderException ex) {
-				logger.debug("The recording did not end well", ex);
-			}
+		if (is(ProfilerState.RUNNING)) {
+			end();
 		}
-		this.stopped = true;
+		become(ProfilerState.STOPPED, "stopped");
 	}
 
-	synchronized @Nullable String interruption() {
-		return this.interruption;
+	Overhead overhead() {
+		return this.overhead.status();
 	}
 
-	// a window cannot end before it starts: what was recorded after the clock was set
-	// back is left for the next one
-	private static List<Chunk> untilClockSetBack(List<Chunk> chunks) {
-		for (int i = 1; i < chunks.size(); i++) {
-			if (chunks.get(i).window().start().isBefore(chunks.get(i - 1).window().end())) {
-				return chunks.subList(0, i);
-			}
-		}
-		return chunks;
+	/**
+	 * Whether it records. Does not wait for a cut.
+	 * @return the present condition
+	 */
+	Condition condition() {
+		return this.condition;
+	}
+
+	private boolean is(ProfilerState state) {
+		return this.condition.state() == state;
+	}
+
+	private void become(ProfilerState state, @Nullable String reason) {
+		this.condition = this.condition.next(state, reason, this.clock.instant());
 	}
 
 	private void begin() throws RecorderException {
 		RecordedChunk first = this.recorder.start(newFile());
 		this.fileStartedNanos = System.nanoTime();
+		this.overhead.began(first);
 		add(first);
 	}
 
@@ -201,13 +264,23 @@ final class RecordingSession implements WindowSource {
 			return this.store.newFile();
 		}
 		catch (IOException ex) {
-			throw new RecorderException(
-					"recordings cannot be kept in " + this.store.directory() + " any more (" + ex + ")", ex);
+			throw new RecorderException("recordings cannot be kept in " + this.store.directory() + " any more (" + ex
+					+ "); make it writable or set dd.profiling.store.directory", ex);
+		}
+	}
+
+	private void end() {
+		try {
+			add(this.recorder.stop());
+		}
+		catch (RecorderException ex) {
+			this.counters.lostRecording();
+			logger.debug("The recording did not end well", ex);
 		}
 	}
 
 	private void cut() {
-		if (this.stopped || this.interruption != null) {
+		if (!is(ProfilerState.RUNNING)) {
 			return;
 		}
 		try {
@@ -222,9 +295,11 @@ final class RecordingSession implements WindowSource {
 
 	private void roll() {
 		try {
-			add(this.recorder.stop());
+			this.overhead.begins();
+			long stopping = System.nanoTime();
+			add(this.recorder.finishFile());
 			begin();
-			this.counters.roll();
+			this.counters.roll(Duration.ofNanos(this.fileStartedNanos - stopping));
 		}
 		catch (RecorderException ex) {
 			this.counters.lostRecording();
@@ -233,46 +308,71 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private boolean isRollDue() {
-		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos()
-				|| this.store.newestFileIsLarge();
+		return System.nanoTime() - this.fileStartedNanos > this.rollInterval.toNanos() || this.store.newestFileIsLarge()
+				|| isStackMemoryLarge();
+	}
+
+	private boolean isStackMemoryLarge() {
+		try {
+			return this.recorder.stackMemory() > MAX_STACK_MEMORY;
+		}
+		catch (RecorderException ex) {
+			logger.debug("The recorder does not tell how much memory it takes", ex);
+			return false;
+		}
 	}
 
 	private void interrupt(@Nullable String reason) {
-		if (this.interruption == null) {
-			this.interruption = String.valueOf(reason);
-			this.log.trouble("Profiling is interrupted and will be tried again: " + this.interruption);
-			try {
-				this.recorder.stop();
-			}
-			catch (RecorderException ex) {
-				logger.debug("The interrupted recording could not be ended", ex);
-			}
+		boolean recording = is(ProfilerState.RUNNING);
+		if (!is(ProfilerState.INTERRUPTED)) {
+			this.log.trouble("Profiling is interrupted and will be tried again: " + reason);
+		}
+		become(ProfilerState.INTERRUPTED, String.valueOf(reason));
+		if (recording) {
+			stopBroken();
+		}
+	}
+
+	private void stopBroken() {
+		try {
+			this.recorder.stop();
+		}
+		catch (RecorderException ex) {
+			logger.debug("The interrupted recording could not be ended", ex);
 		}
 	}
 
 	private void restart() {
+		this.lastCut = this.clock.instant();
+		this.lastCutNanos = System.nanoTime();
 		try {
-			this.lastCut = this.clock.instant();
-			this.lastCutNanos = System.nanoTime();
+			this.overhead.begins();
 			begin();
-			this.interruption = null;
+			become(ProfilerState.RUNNING, null);
 			this.log.recovered("Profiling goes on");
 		}
 		catch (RecorderException ex) {
-			this.interruption = String.valueOf(ex.getMessage());
+			interrupt(ex.getMessage());
 			logger.debug("Profiling cannot go on yet", ex);
 		}
 	}
 
 	private void add(RecordedChunk chunk) {
+		this.overhead.recorded(chunk);
 		Instant now = this.clock.instant();
 		long nanos = System.nanoTime();
 		// when the wall clock was set back, the window keeps its length instead of its
 		// start
 		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
-		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates());
+		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates(),
+				chunk.collected(), chunk.exceptions());
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
+	}
+
+	private String noRoom() {
+		return "Less than " + MIN_USABLE_BYTES / 1024 / 1024 + " MB are left in " + this.store.directory()
+				+ "; free some or set dd.profiling.store.directory";
 	}
 
 	private boolean hasRoom() {

@@ -10,6 +10,7 @@ import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.StoredRecording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A window of what was recorded, to be read in one form or another. Taking one neither
@@ -25,12 +26,15 @@ public final class Snapshot {
 
 	private final List<Chunk> chunks;
 
+	private final @Nullable Chunk liveHeap;
+
 	private final ProfileReader reader;
 
-	Snapshot(Identity identity, TimeWindow window, List<Chunk> chunks, ProfileReader reader) {
+	Snapshot(Identity identity, TimeWindow window, List<Chunk> chunks, @Nullable Chunk liveHeap, ProfileReader reader) {
 		this.identity = identity;
 		this.window = window;
 		this.chunks = chunks;
+		this.liveHeap = liveHeap;
 		this.reader = reader;
 	}
 
@@ -52,12 +56,13 @@ public final class Snapshot {
 	}
 
 	/**
-	 * Reads the snapshot's profile, exactly within its window.
+	 * Reads the snapshot's profile, exactly within its window. Of the live heap it has
+	 * the newest list of objects before the window's end.
 	 * @param types the types to read
 	 * @return the profile
 	 */
 	public Profile profile(Set<ProfileType> types) {
-		return this.reader.read(this.chunks, this.window, types);
+		return this.reader.read(this.chunks, this.liveHeap, this.window, types);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.recorder.Engine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,16 +61,28 @@ class EnvironmentSettingsTests {
 						Duration.ofSeconds(30)),
 				of("DD_PROFILING_MAX_FRAMES", "64", ProfilerSettings::stackDepth, 64),
 				of("DD_PROFILING_STACKDEPTH", "128", ProfilerSettings::stackDepth, 128),
+				of("DD_PROFILING_MAX_OVERHEAD", "2.5%", ProfilerSettings::maxOverhead, 0.025),
+				of("DD_PROFILING_MAX_OVERHEAD", "off", ProfilerSettings::maxOverhead, 0.0),
+				of("DD_PROFILING_MAX_TIME_USAGE_PCT", "5.0", ProfilerSettings::maxOverhead, 0.05),
 				of("DD_PROFILING_OUTPUT_PPROF", "out/orders", (settings) -> settings.upload().outputPrefix(),
 						Path.of("out/orders")),
+				of("DD_PROFILING_ENGINE", "JFR", ProfilerSettings::engine, Engine.JFR),
+				of("DD_PROFILING_ENGINE", "async-profiler", ProfilerSettings::engine, Engine.ASYNC_PROFILER),
 				of("DD_PROFILING_STACK_ENABLED", "false", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.ALLOCATION, ProfileType.LOCK)),
+						Set.of(ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.LOCK, ProfileType.EXCEPTION)),
 				of("DD_PROFILING_LOCK_ENABLED", "0", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.ALLOCATION)),
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.ALLOCATION, ProfileType.LIVE_HEAP,
+								ProfileType.EXCEPTION)),
 				of("DD_PROFILING_MEMORY_ENABLED", "No", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK)),
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.EXCEPTION)),
 				of("DD_PROFILING_MEMORY_ENABLED", "TRUE", (settings) -> settings.sampling().types(),
-						Set.of(ProfileType.values())));
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
+								ProfileType.LIVE_HEAP, ProfileType.EXCEPTION)),
+				of("DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", "100",
+						(settings) -> settings.sampling().interval(ProfileType.EXCEPTION), 100L),
+				of("DD_PROFILING_HEAP_ENABLED", "off", (settings) -> settings.sampling().types(),
+						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
+								ProfileType.EXCEPTION)));
 	}
 
 	@ParameterizedTest
@@ -94,10 +107,12 @@ class EnvironmentSettingsTests {
 	@Test
 	void namesOfThePythonProfilerWinOverThoseOfTheJavaProfiler() {
 		ProfilerSettings settings = apply(Map.of("DD_PROFILING_UPLOAD_INTERVAL", "10", "DD_PROFILING_UPLOAD_PERIOD",
-				"20", "DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128"));
+				"20", "DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128",
+				"DD_PROFILING_MAX_TIME_USAGE_PCT", "3", "DD_PROFILING_MAX_OVERHEAD", "4"));
 
 		assertThat(settings.upload().period()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(settings.stackDepth()).isEqualTo(64);
+		assertThat(settings.maxOverhead()).isEqualTo(0.03);
 	}
 
 	@ParameterizedTest
@@ -113,6 +128,9 @@ class EnvironmentSettingsTests {
 			"DD_PROFILING_UPLOAD_INTERVAL, -1, without a unit", "DD_PROFILING_UPLOAD_INTERVAL, 0, between 1s and 1h",
 			"DD_PROFILING_UPLOAD_PERIOD, 999999999, between 1s and 1h", "DD_PROFILING_MAX_FRAMES, many, a whole number",
 			"DD_PROFILING_MAX_FRAMES, 0, between 1 and 2048", "DD_PROFILING_STACKDEPTH, 99999999999, a whole number",
+			"DD_PROFILING_ENGINE, perf, `one of [auto, async-profiler, jfr]`",
+			"DD_PROFILING_MAX_OVERHEAD, 101, between 0.1 and 100", "DD_PROFILING_MAX_OVERHEAD, low, a percentage",
+			"DD_PROFILING_MAX_TIME_USAGE_PCT, 0.01, between 0.1 and 100",
 			"DD_PROFILING_STACK_ENABLED, maybe, true or false", "DD_PROFILING_LOCK_ENABLED, 2, true or false" })
 	void valueThatCannotBeUsedIsNotedAndLeftOut(String name, String value, String problem) {
 		ProfilerSettings settings = apply(Map.of(name, value));

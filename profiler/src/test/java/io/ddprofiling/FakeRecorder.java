@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -31,6 +31,12 @@ final class FakeRecorder implements Recorder {
 
 	private Path file;
 
+	private Map<ProfileType, Integer> factors = Map.of();
+
+	private SamplingRates rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000);
+
+	private long stackMemory;
+
 	/**
 	 * What was called so far, for example {@code start recording-1.jfr}.
 	 * @return the calls, in order
@@ -47,6 +53,10 @@ final class FakeRecorder implements Recorder {
 		this.brokenStarts = count;
 	}
 
+	void stackMemory(long bytes) {
+		this.stackMemory = bytes;
+	}
+
 	Path file() {
 		return this.file;
 	}
@@ -58,6 +68,8 @@ final class FakeRecorder implements Recorder {
 			throw new RecorderException("start is broken");
 		}
 		this.file = file;
+		this.stackMemory = Math.min(0, this.stackMemory);
+		this.rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000).stretched(this.factors);
 		return chunk();
 	}
 
@@ -77,13 +89,27 @@ final class FakeRecorder implements Recorder {
 	}
 
 	@Override
+	public void stretch(Map<ProfileType, Integer> factors) {
+		this.calls.add("stretch " + factors);
+		this.factors = Map.copyOf(factors);
+	}
+
+	@Override
+	public long stackMemory() throws RecorderException {
+		if (this.stackMemory < 0) {
+			throw new RecorderException("memory is not known");
+		}
+		return this.stackMemory;
+	}
+
+	@Override
 	public String engine() {
 		return "fake";
 	}
 
 	@Override
 	public SamplingRates rates() {
-		return new SamplingRates(Set.of(ProfileType.CPU), 10_000_000, 1, 1, 1);
+		return this.rates;
 	}
 
 	@Override

@@ -46,6 +46,11 @@ class ProfilerBuilderTests {
 				of((builder) -> builder.lockInterval(Duration.ofSeconds(-1)),
 						"'lockInterval' must be between 10us and 10s, not -1s"),
 				of((builder) -> builder.stackDepth(0), "'stackDepth' must be between 1 and 2048, not 0"),
+				of((builder) -> builder.maxOverhead(0.09), "'maxOverhead' must be between 0.1 and 100, or 0, not 0.09"),
+				of((builder) -> builder.maxOverhead(100.1),
+						"'maxOverhead' must be between 0.1 and 100, or 0, not 100.1"),
+				of((builder) -> builder.maxOverhead(Double.NaN),
+						"'maxOverhead' must be between 0.1 and 100, or 0, not NaN"),
 				of((builder) -> builder.stackDepth(2049), "'stackDepth' must be between 1 and 2048, not 2049"),
 				of((builder) -> builder.storeMaxBytes(1024),
 						"'storeMaxBytes' must be between 1048576 and 1099511627776, not 1024"),
@@ -91,8 +96,8 @@ class ProfilerBuilderTests {
 			.agentPort(65535)
 			.settings();
 
-		assertThat(settings.sampling().cpuIntervalNanos()).isEqualTo(1_000_000);
-		assertThat(settings.sampling().lockIntervalNanos()).isEqualTo(10_000);
+		assertThat(settings.sampling().interval(ProfileType.CPU)).isEqualTo(1_000_000);
+		assertThat(settings.sampling().interval(ProfileType.LOCK)).isEqualTo(10_000);
 		assertThat(settings.stackDepth()).isEqualTo(2048);
 		assertThat(settings.upload().agent().port()).isEqualTo(65535);
 	}
@@ -142,13 +147,14 @@ class ProfilerBuilderTests {
 	}
 
 	@Test
-	void allTypesAreOnUnlessSwitchedOff() {
-		assertThat(this.builder.settings().sampling().types()).containsExactlyInAnyOrder(ProfileType.values());
+	void whatCostsLittleIsOnUnlessSwitchedOff() {
+		assertThat(this.builder.settings().sampling().types()).containsExactly(ProfileType.CPU, ProfileType.WALL,
+				ProfileType.LOCK, ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.EXCEPTION);
 
 		this.builder.type(ProfileType.WALL, false).type(ProfileType.LOCK, false).type(ProfileType.LOCK, true);
 
-		assertThat(this.builder.settings().sampling().types()).containsExactlyInAnyOrder(ProfileType.CPU,
-				ProfileType.ALLOCATION, ProfileType.LOCK);
+		assertThat(this.builder.settings().sampling().types()).containsExactly(ProfileType.CPU, ProfileType.LOCK,
+				ProfileType.ALLOCATION, ProfileType.LIVE_HEAP, ProfileType.EXCEPTION);
 	}
 
 	@Test

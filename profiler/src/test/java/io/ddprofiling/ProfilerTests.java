@@ -213,6 +213,67 @@ class ProfilerTests {
 	}
 
 	@Test
+	void nobodyWaitsForAStop() throws InterruptedException {
+		try (FakeAgent agent = new FakeAgent()) {
+			agent.hang();
+			this.profiler = builder().uploadMode(UploadMode.ALWAYS).agentUrl(agent.url()).build();
+			this.profiler.start();
+			Thread stopping = new Thread(this.profiler::stop);
+			stopping.start();
+			await().atMost(PLENTY).until(() -> !this.profiler.isRunning());
+
+			ProfilerStatus status = this.profiler.status();
+			assertThatExceptionOfType(ProfilerUnavailableException.class)
+				.isThrownBy(() -> this.profiler.snapshot(Duration.ofSeconds(1)))
+				.withMessage("The profiler is stopped: it is being stopped");
+			assertThatExceptionOfType(ProfilerUnavailableException.class).isThrownBy(this.profiler::pause);
+			assertThatExceptionOfType(ProfilerUnavailableException.class).isThrownBy(this.profiler::resume);
+			assertThat(this.profiler.droppedChunks()).isZero();
+			assertThat(stopping.isAlive()).as("the agent still lets it wait").isTrue();
+
+			assertThat(status.state()).isEqualTo(ProfilerState.STOPPED);
+			assertThat(status.reason()).isEqualTo("it is being stopped");
+			stopping.join(PLENTY.toMillis());
+			assertThat(this.profiler.status().reason()).isEqualTo("stopped");
+			assertThat(this.profiler.status().since()).isEqualTo(status.since());
+		}
+	}
+
+	@Test
+	void startDuringAStopBeginsWhenItHasEnded() throws InterruptedException {
+		try (FakeAgent agent = new FakeAgent()) {
+			agent.hang();
+			this.profiler = builder().uploadMode(UploadMode.ALWAYS).agentUrl(agent.url()).build();
+			this.profiler.start();
+			String first = this.profiler.status().identity().runtimeId();
+			Thread stopping = new Thread(this.profiler::stop);
+			stopping.start();
+			await().atMost(PLENTY).until(() -> !this.profiler.isRunning());
+			Thread starting = new Thread(this.profiler::start);
+			starting.start();
+			starting.join(PLENTY.toMillis());
+
+			assertThat(stopping.isAlive()).isFalse();
+			assertThat(this.profiler.status().state()).isEqualTo(ProfilerState.RUNNING);
+			assertThat(this.profiler.status().identity().runtimeId()).isNotEqualTo(first);
+			agent.reset();
+		}
+	}
+
+	@Test
+	void stopClosesEverything() {
+		this.profiler = builder().build();
+		this.profiler.start();
+		Path store = this.directory.resolve("store");
+		assertThat(Footprint.descriptors(store)).isNotEmpty();
+		assertThat(Footprint.isSampling()).isTrue();
+
+		this.profiler.stop();
+
+		Footprint.assertGone(store);
+	}
+
+	@Test
 	void stopDeletesTheRecordings() {
 		this.profiler = builder().build();
 		this.profiler.start();
@@ -278,7 +339,7 @@ class ProfilerTests {
 		assertThat(Thread.interrupted()).isTrue();
 		if (thrown != null) {
 			assertThat(thrown).isInstanceOf(ProfilerUnavailableException.class)
-				.hasMessage("The snapshot was interrupted");
+				.hasMessage("The wait for the recorder was interrupted");
 		}
 		await().atMost(PLENTY).until(() -> this.profiler.counters().cuts() > cuts);
 		assertThat(this.profiler.status().state()).isEqualTo(ProfilerState.RUNNING);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.export.ProfileWindow;
@@ -13,6 +14,7 @@ import io.ddprofiling.export.RecordedWindow;
 import io.ddprofiling.export.SettableClock;
 import io.ddprofiling.export.Windows;
 import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
@@ -65,7 +67,7 @@ class RecordingSessionTests {
 			this.clock.advance(STEP);
 			session.flush();
 			this.clock.advance(STEP);
-			windows.add(session.next());
+			windows.addAll(session.next());
 		}
 
 		for (int i = 1; i < 3; i++) {
@@ -82,20 +84,20 @@ class RecordingSessionTests {
 		this.recorder.breakCuts(1);
 
 		this.clock.advance(STEP);
-		assertThat(session.next()).as("what was recorded before").isNotNull();
-		assertThat(session.interruption()).isEqualTo("cut is broken");
-		assertThat(session.next()).isNull();
+		assertThat(session.next()).as("what was recorded before").hasSize(1);
+		assertThat(session.condition().reason()).isEqualTo("cut is broken");
+		assertThat(session.next()).isEmpty();
 		this.clock.advance(STEP);
 		session.flush();
 
-		assertThat(session.interruption()).isNull();
+		assertThat(session.condition().reason()).isNull();
 		assertThat(this.recorder.calls()).containsExactly("start recording-1.jfr", "cut", "stop",
 				"start recording-2.jfr");
 		assertThat(this.counters.lostRecordings()).isEqualTo(1);
 		assertThat(this.log.warnings()).singleElement().asString().contains("interrupted", "cut is broken");
 		assertThat(this.log.infos()).containsExactly("Profiling goes on");
 		this.clock.advance(STEP);
-		assertThat(session.next().window().start()).as("nothing was recorded meanwhile")
+		assertThat(session.next().get(0).window().start()).as("nothing was recorded meanwhile")
 			.isBetween(this.clock.instant().minus(STEP).minusSeconds(1), this.clock.instant().minus(STEP));
 	}
 
@@ -120,12 +122,82 @@ class RecordingSessionTests {
 		this.clock.advance(STEP);
 		session.flush();
 		this.clock.advance(STEP);
-		RecordedWindow window = session.next();
+		RecordedWindow window = session.next().get(0);
 
 		assertThat(this.counters.rolls()).isEqualTo(1);
 		assertThat(window.chunks().stream().map(Chunk::file).distinct()).hasSize(2);
 		assertThat(window.window().end()).isEqualTo(this.clock.instant());
 		assertTouching(window.chunks());
+	}
+
+	@Test
+	void rollIsDueWhenTheStacksTakeMuchMemory() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.stackMemory(64L * 1024 * 1024);
+		session.flush();
+		assertThat(this.counters.rolls()).isZero();
+
+		this.recorder.stackMemory(64L * 1024 * 1024 + 1);
+		session.flush();
+
+		assertThat(this.recorder.calls()).endsWith("cut", "stop", "start recording-2.jfr");
+		assertThat(this.counters.rolls()).isEqualTo(1);
+		session.flush();
+		assertThat(this.counters.rolls()).as("a new recording takes no memory yet").isEqualTo(1);
+	}
+
+	@Test
+	void memoryThatCannotBeToldChangesNothing() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.stackMemory(-1);
+
+		session.flush();
+
+		assertThat(this.counters.rolls()).isZero();
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.RUNNING);
+	}
+
+	@Test
+	void rollMeasuresItsGap() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		assertThat(this.counters.longestRollGap()).isZero();
+
+		long start = System.nanoTime();
+		session.flush();
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+
+		Duration first = this.counters.lastRollGap();
+		assertThat(first).isPositive().isLessThanOrEqualTo(elapsed);
+		session.flush();
+		assertThat(this.counters.longestRollGap()).isGreaterThanOrEqualTo(first)
+			.isGreaterThanOrEqualTo(this.counters.lastRollGap());
+	}
+
+	@Test
+	void changeOfTheIntervalsTakesEffectAtOnceAndEachChunkKnowsItsOwn() throws RecorderException {
+		FakeCpuTimes times = new FakeCpuTimes();
+		OverheadControl overhead = new OverheadControl(this.recorder, 0.01, this.clock,
+				() -> Duration.between(Instant.EPOCH, this.clock.instant()).toNanos(), times);
+		RecordingSession session = session(LONG, overhead);
+		session.start();
+		while (this.counters.rolls() == 0) {
+			this.clock.advance(STEP);
+			times.use(10_000, 0, 0);
+			overhead.count(Map.of(ProfileType.CPU, 10_000L));
+			session.flush();
+		}
+		this.clock.advance(STEP);
+		session.flush();
+
+		List<Chunk> chunks = session.chunks(new TimeWindow(Instant.EPOCH, this.clock.instant()));
+
+		assertThat(chunks.stream().map(Chunk::file).distinct()).hasSize(2);
+		assertThat(chunks).allSatisfy((chunk) -> assertThat(chunk.rates().interval(ProfileType.CPU))
+			.isEqualTo(chunk.file().endsWith("recording-1.jfr") ? 10_000_000 : 20_000_000));
+		assertTouching(chunks);
+		assertThat(times.starts()).isEqualTo(2);
+		assertThat(session.overhead().stretched()).extracting(Overhead.Stretched::type)
+			.containsExactly(ProfileType.CPU);
 	}
 
 	@Test
@@ -135,12 +207,12 @@ class RecordingSessionTests {
 
 		this.clock.advance(STEP);
 		session.flush();
-		assertThat(session.interruption()).isEqualTo("start is broken");
+		assertThat(session.condition().reason()).isEqualTo("start is broken");
 		session.flush();
-		assertThat(session.interruption()).isEqualTo("start is broken");
+		assertThat(session.condition().reason()).isEqualTo("start is broken");
 		session.flush();
 
-		assertThat(session.interruption()).isNull();
+		assertThat(session.condition().reason()).isNull();
 	}
 
 	@Test
@@ -150,7 +222,7 @@ class RecordingSessionTests {
 		for (int i = 0; i < 4; i++) {
 			session.flush();
 		}
-		assertThat(session.interruption()).isNull();
+		assertThat(session.condition().reason()).isNull();
 
 		this.clock.advance(LONG.plus(STEP));
 		this.store.retain(this.clock.instant());
@@ -167,13 +239,14 @@ class RecordingSessionTests {
 		session.flush();
 		this.clock.advance(STEP);
 
-		RecordedWindow before = session.next();
-		this.clock.advance(STEP);
-		RecordedWindow after = session.next();
+		List<RecordedWindow> windows = session.next();
 
+		assertThat(windows).hasSize(2);
+		RecordedWindow before = windows.get(0);
+		RecordedWindow after = windows.get(1);
 		assertThat(before.window().duration()).isBetween(STEP, STEP.plusSeconds(5));
 		assertThat(after.window().end()).isEqualTo(this.clock.instant());
-		assertThat(after.window().duration()).isBetween(STEP.multipliedBy(2), STEP.multipliedBy(2).plusSeconds(5));
+		assertThat(after.window().duration()).isBetween(STEP, STEP.plusSeconds(5));
 		assertThat(before.window().start()).isAfter(after.window().end());
 		assertThat(this.store.contents().covered().duration()).isPositive();
 	}
@@ -204,14 +277,14 @@ class RecordingSessionTests {
 		RecordingSession session = started(LONG);
 		this.freeBytes = 1024;
 		session.flush();
-		assertThat(session.interruption()).startsWith("less than 32 MB are left in ");
+		assertThat(session.condition().reason()).startsWith("Less than 32 MB are left in ");
 		session.flush();
 		assertThat(this.recorder.calls()).endsWith("cut", "stop");
 
 		this.freeBytes = Long.MAX_VALUE;
 		session.flush();
 
-		assertThat(session.interruption()).isNull();
+		assertThat(session.condition().reason()).isNull();
 		assertThat(this.recorder.calls()).last().asString().startsWith("start ");
 		assertThat(this.log.warnings()).hasSize(1);
 		assertThat(this.log.infos()).containsExactly("Profiling goes on");
@@ -230,7 +303,7 @@ class RecordingSessionTests {
 		session.stop();
 
 		assertThat(this.recorder.calls()).isEqualTo(calls);
-		assertThat(session.interruption()).isNull();
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.STOPPED);
 		assertThat(this.log.warnings()).isEmpty();
 	}
 
@@ -258,10 +331,136 @@ class RecordingSessionTests {
 	}
 
 	@Test
+	void noWindowCoversThePause() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.clock.advance(STEP);
+		session.pause();
+		Instant paused = this.clock.instant();
+		this.clock.advance(STEP);
+		session.resume();
+		Instant resumed = this.clock.instant();
+		this.clock.advance(STEP);
+
+		List<RecordedWindow> windows = session.next();
+
+		assertThat(windows).extracting(RecordedWindow::window)
+			.containsExactly(new TimeWindow(paused.minus(STEP), paused), new TimeWindow(resumed, this.clock.instant()));
+		assertThat(windows.get(0).chunks()).extracting(Chunk::file)
+			.doesNotContainAnyElementsOf(windows.get(1).chunks().stream().map(Chunk::file).toList());
+	}
+
+	@Test
+	void pauseLeavesTheRecorderAloneUntilItIsResumed() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		session.pause();
+		Instant paused = this.clock.instant();
+		this.clock.advance(STEP);
+
+		session.flush();
+		session.pause();
+		assertThat(session.next()).hasSize(1);
+		assertThat(session.next()).isEmpty();
+		assertThat(session.cutIfOlder()).isEqualTo(paused);
+
+		assertThat(this.recorder.calls()).containsExactly("start recording-1.jfr", "stop");
+		assertThat(session.condition()).isEqualTo(
+				new Condition(ProfilerState.PAUSED, "paused on request, until it is resumed on request", paused));
+		session.resume();
+		session.resume();
+		assertThat(this.recorder.calls()).containsExactly("start recording-1.jfr", "stop", "start recording-2.jfr");
+		assertThat(session.condition()).isEqualTo(new Condition(ProfilerState.RUNNING, null, this.clock.instant()));
+		assertThat(this.log.warnings()).isEmpty();
+	}
+
+	@Test
+	void whatIsTooOldIsGivenUpDuringAPause() throws RecorderException {
+		RecordingSession session = started(Duration.ZERO);
+		this.clock.advance(STEP);
+		session.flush();
+		session.pause();
+		assertThat(this.store.contents().chunks()).isEqualTo(5);
+
+		this.clock.advance(LONG.plus(STEP));
+		session.flush();
+
+		assertThat(this.store.contents().chunks()).as("those of the last file").isEqualTo(2);
+	}
+
+	@Test
+	void resumeThatFailsIsTriedAgain() throws RecorderException {
+		RecordingSession session = started(LONG);
+		session.pause();
+		this.recorder.breakStarts(1);
+
+		session.resume();
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.INTERRUPTED);
+		assertThat(session.condition().reason()).isEqualTo("start is broken");
+		session.flush();
+
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.RUNNING);
+		assertThat(this.recorder.calls()).as("what was not started is not stopped")
+			.containsExactly("start recording-1.jfr", "stop", "start recording-2.jfr", "start recording-3.jfr");
+	}
+
+	@Test
+	void resumeOnAFullDiskWaitsForRoom() throws RecorderException {
+		RecordingSession session = started(LONG);
+		session.pause();
+		this.freeBytes = 1024;
+
+		session.resume();
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.INTERRUPTED);
+		assertThat(session.condition().reason()).startsWith("Less than 32 MB are left in ");
+		this.freeBytes = Long.MAX_VALUE;
+		session.flush();
+
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.RUNNING);
+	}
+
+	@Test
+	void pauseWhileInterruptedEndsTheAttempts() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.recorder.breakCuts(1);
+		session.next();
+		List<String> calls = this.recorder.calls();
+
+		session.pause();
+		session.flush();
+
+		assertThat(session.condition().state()).isEqualTo(ProfilerState.PAUSED);
+		assertThat(this.recorder.calls()).isEqualTo(calls);
+	}
+
+	@Test
+	void interruptionTellsSinceWhen() throws RecorderException {
+		RecordingSession session = started(LONG);
+		this.clock.advance(STEP);
+		Instant broken = this.clock.instant();
+		this.recorder.breakCuts(1);
+		this.recorder.breakStarts(2);
+		session.flush();
+		this.clock.advance(STEP);
+		session.flush();
+
+		assertThat(session.condition()).isEqualTo(new Condition(ProfilerState.INTERRUPTED, "start is broken", broken));
+	}
+
+	@Test
+	void liveObjectsFromBeforeALongPauseAreNotShown() throws RecorderException {
+		RecordingSession session = started(STEP);
+		TimeWindow before = new TimeWindow(this.clock.instant(), this.clock.instant().plus(STEP));
+		this.store.add(0, 1, before, this.recorder.rates(), before.start(), List.of());
+
+		assertThat(session.liveHeap(before)).isNotNull();
+		assertThat(session.liveHeap(window(before.end().plus(STEP.multipliedBy(2))))).isNotNull();
+		assertThat(session.liveHeap(window(before.end().plus(STEP.multipliedBy(2)).plusMillis(1)))).isNull();
+	}
+
+	@Test
 	void windowIsCountedOnceHoweverOftenItIsLoaded() throws RecorderException {
 		RecordingSession session = started(LONG);
 		this.clock.advance(STEP);
-		RecordedWindow window = session.next();
+		RecordedWindow window = session.next().get(0);
 
 		ProfileWindow loaded = session.load(window);
 		session.load(window);
@@ -279,8 +478,16 @@ class RecordingSessionTests {
 	}
 
 	private RecordingSession session(Duration rollInterval) {
+		return session(rollInterval, new OverheadControl(this.recorder, 0, this.clock));
+	}
+
+	private RecordingSession session(Duration rollInterval, OverheadControl overhead) {
 		return new RecordingSession(this.recorder, this.store, new ProfileReader(), this.counters, Windows.IDENTITY,
-				rollInterval, this.clock, () -> this.freeBytes);
+				rollInterval, this.clock, overhead, () -> this.freeBytes);
+	}
+
+	private static TimeWindow window(Instant start) {
+		return new TimeWindow(start, start.plus(STEP));
 	}
 
 	private static void assertTouching(List<Chunk> chunks) {

@@ -91,7 +91,7 @@ class SnapshotTests {
 	@EnumSource(value = SnapshotFormat.class, names = { "COLLAPSED", "FLAMEGRAPH" })
 	void formatOfOneTypeTakesExactlyOne(SnapshotFormat format) throws IOException {
 		Chunk chunk = chunk("recording.jfr", new byte[10]);
-		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), new ProfileReader());
+		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), null, new ProfileReader());
 
 		assertThat(format.isSingleType()).isTrue();
 		assertThatIllegalArgumentException()

@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import java.nio.file.Path;
 
 import io.ddprofiling.Profiler;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -22,22 +23,34 @@ final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnv
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		Environment environment = event.getEnvironment();
-		if (isEnabled(environment) && !Boolean.getBoolean("spring.aot.processing")) {
+		if (isOn(environment, "dd.profiling.enabled") && usesLibrary(environment)
+				&& !Boolean.getBoolean("spring.aot.processing")) {
 			Path library = path(environment, "dd.profiling.library-path");
 			Path directory = path(environment, "dd.profiling.store.directory");
-			Thread thread = new Thread(() -> Profiler.preload(library, directory), "dd-profiling-preload");
+			boolean exceptions = isOn(environment, "dd.profiling.exception.enabled");
+			Thread thread = new Thread(() -> Profiler.preload(library, directory, exceptions), "dd-profiling-preload");
 			thread.setDaemon(true);
 			thread.start();
 		}
 	}
 
-	private static boolean isEnabled(Environment environment) {
+	private static boolean isOn(Environment environment, String name) {
 		try {
-			String value = environment.getProperty("dd.profiling.enabled");
+			String value = environment.getProperty(name);
 			return !StringUtils.hasText(value) || Switch.of(value) != Switch.FALSE;
 		}
 		catch (IllegalArgumentException ex) {
 			// also a placeholder that does not resolve; the default is on
+			return true;
+		}
+	}
+
+	private static boolean usesLibrary(Environment environment) {
+		try {
+			String value = environment.getProperty("dd.profiling.engine");
+			return !StringUtils.hasText(value) || Engine.of(value) != Engine.JFR;
+		}
+		catch (IllegalArgumentException ex) {
 			return true;
 		}
 	}

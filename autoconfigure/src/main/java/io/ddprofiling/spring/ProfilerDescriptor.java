@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.ddprofiling.Overhead;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.export.ExportResult.Outcome;
@@ -35,19 +36,20 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param hints what would make profiles more useful
  * @param problems settings that could not be used
  * @param neighbours other profilers in the JVM
+ * @param overhead what profiling costs
  * @since 0.1.0
  */
 public record ProfilerDescriptor(String state, @Nullable String reason, Instant since, @Nullable String engine,
 		Identity identity, List<TypeDescriptor> types, StoreDescriptor store, UploadDescriptor upload,
-		CountersDescriptor counters, List<String> hints, List<String> problems,
-		List<String> neighbours) implements OperationResponseBody {
+		CountersDescriptor counters, List<String> hints, List<String> problems, List<String> neighbours,
+		@Nullable OverheadDescriptor overhead) implements OperationResponseBody {
 
 	static ProfilerDescriptor of(Profiler profiler) {
 		ProfilerStatus status = profiler.status();
 		return new ProfilerDescriptor(status.state().id(), status.reason(), status.since(), status.engine(),
 				status.identity(), status.types().stream().map(TypeDescriptor::of).toList(), StoreDescriptor.of(status),
 				UploadDescriptor.of(status), CountersDescriptor.of(profiler, status), status.hints(), status.problems(),
-				status.neighbours());
+				status.neighbours(), OverheadDescriptor.of(status.overhead()));
 	}
 
 	/**
@@ -145,6 +147,53 @@ public record ProfilerDescriptor(String state, @Nullable String reason, Instant 
 	}
 
 	/**
+	 * What profiling costs. Shares are fractions of the CPU time of the process.
+	 *
+	 * @param budget the share that profiling may use, 0 for no limit
+	 * @param share the share it has used
+	 * @param cores the CPU time it has used by elapsed time
+	 * @param window the time that was looked at
+	 * @param sampling the estimated share of taking samples, by type
+	 * @param threads the share of the profiler's own threads
+	 * @param stretched what is sampled less often than was asked for
+	 */
+	public record OverheadDescriptor(double budget, @Nullable Double share, @Nullable Double cores,
+			@Nullable Duration window, Map<String, Double> sampling, @Nullable Double threads,
+			List<StretchedDescriptor> stretched) {
+
+		static @Nullable OverheadDescriptor of(@Nullable Overhead overhead) {
+			if (overhead == null) {
+				return null;
+			}
+			List<StretchedDescriptor> stretched = overhead.stretched().stream().map(StretchedDescriptor::of).toList();
+			Overhead.Measured measured = overhead.measured();
+			if (measured == null) {
+				return new OverheadDescriptor(overhead.budget(), null, null, null, Map.of(), null, stretched);
+			}
+			Map<String, Double> sampling = new LinkedHashMap<>();
+			measured.sampling().forEach((type, share) -> sampling.put(type.id(), share));
+			return new OverheadDescriptor(overhead.budget(), measured.share(), measured.cores(), measured.window(),
+					sampling, measured.threads(), stretched);
+		}
+
+	}
+
+	/**
+	 * A type that is sampled less often than was asked for.
+	 *
+	 * @param type the type's id
+	 * @param factor how many times as long its interval is
+	 * @param since when it was changed last
+	 */
+	public record StretchedDescriptor(String type, int factor, Instant since) {
+
+		static StretchedDescriptor of(Overhead.Stretched stretched) {
+			return new StretchedDescriptor(stretched.type().id(), stretched.factor(), stretched.since());
+		}
+
+	}
+
+	/**
 	 * What was done so far.
 	 *
 	 * @param samples samples taken, by type
@@ -155,9 +204,12 @@ public record ProfilerDescriptor(String state, @Nullable String reason, Instant 
 	 * @param conversionTime the time this took
 	 * @param deliveries deliveries of all exporters, by outcome
 	 * @param dropped what was given up, by reason
+	 * @param lastRollGap how long the last roll may have missed samples
+	 * @param longestRollGap the longest of these times
 	 */
 	public record CountersDescriptor(Map<String, Long> samples, long windows, long cuts, long rolls, long conversions,
-			Duration conversionTime, Map<String, Long> deliveries, Map<String, Long> dropped) {
+			Duration conversionTime, Map<String, Long> deliveries, Map<String, Long> dropped, Duration lastRollGap,
+			Duration longestRollGap) {
 
 		static CountersDescriptor of(Profiler profiler, ProfilerStatus status) {
 			Map<String, Long> samples = new LinkedHashMap<>();
@@ -168,7 +220,8 @@ public record ProfilerDescriptor(String state, @Nullable String reason, Instant 
 				.forEach((outcome) -> deliveries.put(outcome.id(), deliveries(status, outcome)));
 			return new CountersDescriptor(samples, profiler.counters().windows(), profiler.counters().cuts(),
 					profiler.counters().rolls(), profiler.readerCounters().profiles(),
-					Duration.ofNanos(profiler.readerCounters().nanos()), deliveries, Drops.of(profiler));
+					Duration.ofNanos(profiler.readerCounters().nanos()), deliveries, Drops.of(profiler),
+					profiler.counters().lastRollGap(), profiler.counters().longestRollGap());
 		}
 
 		private static long deliveries(ProfilerStatus status, Outcome outcome) {

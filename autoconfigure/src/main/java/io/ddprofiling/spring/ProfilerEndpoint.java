@@ -3,10 +3,12 @@ package io.ddprofiling.spring;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.Profiler;
+import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.ProfilerUnavailableException;
 import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
@@ -16,20 +18,23 @@ import io.ddprofiling.store.StoredRecording;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.lang.Nullable;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Tells what the {@link Profiler} is doing and gives snapshots of what it recorded. What
- * a request says is parsed into enums and bounded numbers, nothing else of it gets
- * further.
+ * Tells what the {@link Profiler} is doing, gives snapshots of what it recorded, and with
+ * unrestricted access pauses and resumes it. What a request says is parsed into enums and
+ * bounded numbers, nothing else of it gets further.
  *
  * @since 0.1.0
  */
 @WebEndpoint(id = "profiler", defaultAccess = Access.READ_ONLY)
 public class ProfilerEndpoint {
+
+	private static final int STATUS_CONFLICT = 409;
 
 	private static final int MAX_CONCURRENT_SNAPSHOTS = 2;
 
@@ -72,8 +77,9 @@ public class ProfilerEndpoint {
 			"application/json" })
 	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds) {
 		try {
-			Duration longest = this.profiler.status().storeLimits().maxAge();
-			return snapshot(SnapshotQuery.parse(format, type, seconds, longest));
+			ProfilerStatus status = this.profiler.status();
+			return snapshot(
+					SnapshotQuery.parse(format, type, seconds, status.storeLimits().maxAge(), status.recordedTypes()));
 		}
 		catch (InvalidQueryException ex) {
 			return error(ex.status(), ex.body());
@@ -84,6 +90,29 @@ public class ProfilerEndpoint {
 		catch (IOException ex) {
 			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
 					Map.of("error", "The recording cannot be read any more, try again: " + ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Pauses or resumes the profiler. Refused by the actuator unless the access to this
+	 * endpoint is unrestricted.
+	 * @param action the name of a {@link ProfilerAction}
+	 * @return the status afterwards, or a description of what is wrong
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> change(@Selector String action) {
+		Optional<ProfilerAction> known = ProfilerAction.of(action);
+		if (known.isEmpty()) {
+			return error(WebEndpointResponse.STATUS_NOT_FOUND,
+					Map.of("error", "Invalid 'action': there is no such action", "parameter", "action", "allowed",
+							ProfilerAction.ids()));
+		}
+		try {
+			known.get().apply(this.profiler);
+			return new WebEndpointResponse<>(ProfilerDescriptor.of(this.profiler));
+		}
+		catch (ProfilerUnavailableException ex) {
+			return error(STATUS_CONFLICT, Map.of("error", ex.getMessage()));
 		}
 	}
 

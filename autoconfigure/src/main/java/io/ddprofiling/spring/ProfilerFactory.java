@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.ddprofiling.Percent;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
 import io.ddprofiling.Tags;
@@ -65,22 +66,41 @@ final class ProfilerFactory {
 	}
 
 	private void applyTypes() {
+		this.builder.engine(this.properties.engine());
 		boolean stack = this.properties.stack().enabled();
 		this.builder.type(ProfileType.CPU, stack && this.properties.cpu().enabled());
 		this.builder.type(ProfileType.WALL, stack && this.properties.wall().enabled());
-		this.builder.type(ProfileType.ALLOCATION,
-				this.properties.memory().enabled() && this.properties.allocation().enabled());
+		boolean memory = this.properties.memory().enabled();
+		this.builder.type(ProfileType.ALLOCATION, memory && this.properties.allocation().enabled());
+		this.builder.type(ProfileType.LIVE_HEAP, memory && this.properties.heap().enabled());
 		this.builder.type(ProfileType.LOCK, this.properties.lock().enabled());
+		this.builder.type(ProfileType.EXCEPTION, this.properties.exception().enabled());
+		this.builder.type(ProfileType.NATIVE_LOCK, this.properties.nativeLock().enabled());
+		this.builder.type(ProfileType.NATIVE_MEMORY, this.properties.nativeMemory().enabled());
+		this.builder.type(ProfileType.IO, this.properties.io().enabled());
+		applyIntervals();
+		set("dd.profiling.stackdepth", this.properties.stackdepth(), this.builder::stackDepth);
+		set("dd.profiling.max-frames", this.properties.maxFrames(), this.builder::stackDepth);
+		set("dd.profiling.max-overhead", this.properties.maxOverhead(),
+				(percent) -> this.builder.maxOverhead(Percent.parse(percent)));
+		set("dd.profiling.max-time-usage-pct", this.properties.maxTimeUsagePct(),
+				(percent) -> this.builder.maxOverhead(Percent.parse(percent)));
+		set("dd.profiling.library-path", this.properties.libraryPath(), (path) -> this.builder.libraryPath(path(path)));
+	}
+
+	private void applyIntervals() {
 		set("dd.profiling.cpu.interval", this.properties.cpu().interval(), this.builder::cpuInterval);
 		set("dd.profiling.wall.interval", this.properties.wall().interval(), this.builder::wallInterval);
 		set("dd.profiling.allocation.interval", this.properties.allocation().interval().toBytes(),
 				this.builder::allocationInterval);
 		set("dd.profiling.lock.interval", this.properties.lock().interval(), this.builder::lockInterval);
-		set("dd.profiling.stackdepth", this.properties.stackdepth(), this.builder::stackDepth);
-		set("dd.profiling.max-frames", this.properties.maxFrames(), this.builder::stackDepth);
-		set("dd.profiling.library-path", this.properties.libraryPath(), (path) -> this.builder.libraryPath(path(path)));
-		unsupported("dd.profiling.heap.enabled", this.properties.heap());
-		unsupported("dd.profiling.exception.enabled", this.properties.exception());
+		set("dd.profiling.exception.sampling-interval", this.properties.exception().samplingInterval(),
+				this.builder::exceptionInterval);
+		set("dd.profiling.native-lock.interval", this.properties.nativeLock().interval(),
+				this.builder::nativeLockInterval);
+		set("dd.profiling.native-memory.interval", this.properties.nativeMemory().interval().toBytes(),
+				this.builder::nativeMemoryInterval);
+		set("dd.profiling.io.threshold", this.properties.io().threshold(), this.builder::ioThreshold);
 	}
 
 	private void applyStore() {
@@ -136,12 +156,6 @@ final class ProfilerFactory {
 			return null;
 		}
 		return value.strip();
-	}
-
-	private void unsupported(String name, ProfilingProperties.OptIn type) {
-		if (type.enabled()) {
-			this.binding.note("The property '" + name + "' is not used: this version does not record that type");
-		}
 	}
 
 	private <T> void set(String name, @Nullable T value, Consumer<T> setting) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import io.ddprofiling.Overhead;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerState;
 import io.ddprofiling.export.ExportResult.Outcome;
@@ -43,6 +44,10 @@ public class ProfilerMetrics implements MeterBinder {
 			.builder("profiler.active", this.profiler,
 					(source) -> (source.status().state() == ProfilerState.RUNNING) ? 1 : 0)
 			.description("Whether the profiler records, 1 or 0")
+			.register(registry);
+		Gauge.builder("profiler.overhead", this.profiler, ProfilerMetrics::overhead)
+			.description("CPU time that profiling has used in the last minute, as a fraction of that of the process,"
+					+ " 0 to 1")
 			.register(registry);
 		for (ProfileType type : ProfileType.values()) {
 			FunctionCounter.builder("profiler.samples", this.profiler, (source) -> source.counters().samples(type))
@@ -102,6 +107,12 @@ public class ProfilerMetrics implements MeterBinder {
 	private void count(MeterRegistry registry, String name, String unit, String description,
 			ToDoubleFunction<Profiler> value) {
 		FunctionCounter.builder(name, this.profiler, value).baseUnit(unit).description(description).register(registry);
+	}
+
+	// not a number if nothing has been measured
+	private static double overhead(Profiler profiler) {
+		Overhead overhead = profiler.status().overhead();
+		return (overhead != null && overhead.measured() != null) ? overhead.measured().share() : Double.NaN;
 	}
 
 	private static Deliveries deliveries(Profiler profiler, String exporter, Outcome outcome) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.export.datadog.UploadFormat;
+import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param tags comma-separated list of key:value pairs that every profile carries, besides
  * dd.tags
  * @param url full URL to upload profiles to, used as it is instead of the agent's
+ * @param engine what takes the samples
  * @param libraryPath native library of async-profiler to load instead of the one on the
  * class path
  * @param stackdepth number of Java frames that are kept of a stack
@@ -27,25 +29,33 @@ import org.springframework.util.unit.DataSize;
  * @param outputPprof directory and beginning of the names of files to write every profile
  * to
  * @param stack whether to sample CPU and wall-clock time, a switch for both types
- * @param memory whether to sample allocations, an alias of
- * dd.profiling.allocation.enabled
+ * @param memory whether to sample allocations and live objects, a switch for both types
  * @param heap profile of live objects
  * @param exception profile of exceptions
  * @param cpu profile of CPU time
  * @param wall profile of elapsed time
  * @param allocation profile of allocated memory
  * @param lock profile of waits for locks
+ * @param nativeLock profile of waits for locks of native code
+ * @param nativeMemory profile of memory allocated outside of the Java heap
+ * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
+ * @param maxOverhead percentage of the CPU time of the application that profiling may use
+ * before it samples less often, off or 0 for no limit
+ * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
+ * use, an alias of dd.profiling.max-overhead
  * @since 0.1.0
  */
 @ConfigurationProperties("dd.profiling")
 public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullable String tags, @Nullable URI url,
-		@Nullable String libraryPath, @DefaultValue("512") int stackdepth, @Nullable Integer maxFrames,
-		@Nullable String outputPprof, @DefaultValue Toggle stack, @DefaultValue Toggle memory, @DefaultValue OptIn heap,
-		@DefaultValue OptIn exception, @DefaultValue Cpu cpu, @DefaultValue Wall wall,
-		@DefaultValue Allocation allocation, @DefaultValue Lock lock, @DefaultValue Store store,
-		@DefaultValue Upload upload) {
+		@DefaultValue("auto") Engine engine, @Nullable String libraryPath, @DefaultValue("512") int stackdepth,
+		@Nullable Integer maxFrames, @Nullable String outputPprof, @DefaultValue Toggle stack,
+		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
+		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
+		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
+		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue("1%") String maxOverhead,
+		@Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -57,11 +67,54 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	}
 
 	/**
-	 * A type this version does not record.
+	 * Profile of live objects.
 	 *
-	 * @param enabled whether to record this type; not supported yet
+	 * @param enabled whether to record this type
 	 */
-	public record OptIn(@DefaultValue("false") boolean enabled) {
+	public record Heap(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * Profile of exceptions.
+	 *
+	 * @param enabled whether to record this type
+	 * @param samplingInterval number of exceptions for each one that is looked at while
+	 * many are thrown
+	 */
+	public record Exceptions(@DefaultValue("true") boolean enabled, @DefaultValue("997") int samplingInterval) {
+
+	}
+
+	/**
+	 * Profile of waits for locks of native code.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval waiting time, of all threads together, between two samples
+	 */
+	public record NativeLock(@DefaultValue("false") boolean enabled,
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+
+	}
+
+	/**
+	 * Profile of memory allocated outside of the Java heap.
+	 *
+	 * @param enabled whether to record this type
+	 * @param interval number of bytes between two samples
+	 */
+	public record NativeMemory(@DefaultValue("false") boolean enabled, @DefaultValue("1MB") DataSize interval) {
+
+	}
+
+	/**
+	 * Profile of reads and writes of files and sockets.
+	 *
+	 * @param enabled whether to record this type
+	 * @param threshold time a read or write must take to be recorded
+	 */
+	public record Io(@DefaultValue("false") boolean enabled,
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration threshold) {
 
 	}
 

@@ -29,9 +29,10 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 
 	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds, Duration longest) {
+	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds, Duration longest,
+			Set<ProfileType> recorded) {
 		SnapshotFormat form = format(format);
-		return new SnapshotQuery(form, types(form, type),
+		return new SnapshotQuery(form, types(form, type, recorded),
 				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()));
 	}
 
@@ -45,9 +46,9 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		}
 	}
 
-	private static Set<ProfileType> types(SnapshotFormat format, @Nullable String text) {
+	private static Set<ProfileType> types(SnapshotFormat format, @Nullable String text, Set<ProfileType> recorded) {
 		if (!StringUtils.hasText(text)) {
-			return format.isSingleType() ? EnumSet.of(ProfileType.CPU) : EnumSet.allOf(ProfileType.class);
+			return format.isSingleType() ? EnumSet.of(ProfileType.CPU) : recorded;
 		}
 		try {
 			return EnumSet.of(ProfileType.of(text));

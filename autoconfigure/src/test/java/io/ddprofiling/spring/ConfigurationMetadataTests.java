@@ -41,8 +41,8 @@ class ConfigurationMetadataTests {
 			.containsExactlyInAnyOrder("dd.service", "dd.env", "dd.version", "dd.tags", "dd.agent.host",
 					"dd.agent.port", "dd.trace.agent.port", "dd.trace.agent.url", "dd.profiling.tags",
 					"dd.profiling.url", "dd.profiling.library-path", "dd.profiling.max-frames",
-					"dd.profiling.output-pprof", "dd.profiling.store.directory", "dd.profiling.upload.interval",
-					"dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
+					"dd.profiling.max-time-usage-pct", "dd.profiling.output-pprof", "dd.profiling.store.directory",
+					"dd.profiling.upload.interval", "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
 					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime");
 	}
 

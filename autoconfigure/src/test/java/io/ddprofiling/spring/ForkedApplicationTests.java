@@ -42,6 +42,18 @@ class ForkedApplicationTests {
 	}
 
 	@Test
+	void libraryIsNotLoadedWhenTheFlightRecorderRecords() throws Exception {
+		assertThat(run(ALL_JARS, List.of(), "--dd.profiling.engine=jfr")).contains("profiler=running",
+				"preloader=false", "library=false");
+	}
+
+	@Test
+	void flightRecorderRecordsWithoutAsyncProfilersJar() throws Exception {
+		assertThat(run((jar) -> !jar.startsWith("async-profiler"), List.of())).contains("profiler=running",
+				"library=false");
+	}
+
+	@Test
 	void applicationStartsWhenPlaceholdersDoNotResolve() throws Exception {
 		assertThat(run(ALL_JARS, List.of(), "--dd.profiling.enabled=${missing.one}",
 				"--dd.profiling.library-path=${missing.two}"))

@@ -1,9 +1,13 @@
 package io.ddprofiling.spring;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.ddprofiling.ContradictorySettingsException;
@@ -12,9 +16,12 @@ import io.ddprofiling.ProfilerState;
 import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.ProfileUpload;
+import one.profiler.AsyncProfiler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +194,46 @@ class ProfilerAutoConfigurationTests {
 	}
 
 	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "open files are seen in /proc/self/fd")
+	void stoppedContextCanBeCheckpointed() {
+		this.runner.run((context) -> {
+			Profiler profiler = context.getBean(Profiler.class);
+			Recording.assumePossible(profiler);
+			Instant firstStart = status(context).since();
+			assertThat(descriptors()).isNotEmpty();
+
+			// what Spring does with its lifecycle beans before a checkpoint
+			context.getSourceApplicationContext().stop();
+			assertThat(descriptors()).isEmpty();
+			assertThat(AsyncProfiler.getInstance().execute("status")).startsWith("Profiler is not active");
+			assertThat(this.directory.resolve("store")).isEmptyDirectory();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.noneMatch((name) -> name.startsWith("dd-profiling-")));
+
+			// and after it was restored
+			Instant restored = Instant.now();
+			context.getSourceApplicationContext().start();
+			assertThat(profiler.status().since()).isAfterOrEqualTo(restored).isAfter(firstStart);
+			assertThat(profiler.snapshot(Duration.ofHours(1)).window().start()).isAfterOrEqualTo(restored);
+		});
+	}
+
+	@Test
+	void restartedContextIsNotPausedAnyMore() {
+		this.runner.run((context) -> {
+			Recording.assumePossible(context.getBean(Profiler.class));
+			context.getBean(Profiler.class).pause();
+
+			context.getSourceApplicationContext().stop();
+			context.getSourceApplicationContext().start();
+
+			assertThat(status(context).state()).isEqualTo(ProfilerState.RUNNING);
+		});
+	}
+
+	@Test
 	void secondContextIsNotProfiled(CapturedOutput output) {
 		this.runner.withPropertyValues("dd.service=first").run((first) -> {
 			Recording.assumePossible(first.getBean(Profiler.class));
@@ -286,6 +333,19 @@ class ProfilerAutoConfigurationTests {
 		this.runner.withUserConfiguration(UserMetricsConfiguration.class)
 			.withPropertyValues("dd.profiling.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(ProfilerMetrics.class).hasBean("userMetrics"));
+	}
+
+	private List<Path> descriptors() throws IOException {
+		List<Path> targets = new ArrayList<>();
+		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+			for (Path descriptor : descriptors) {
+				Path target = Files.exists(descriptor) ? Files.readSymbolicLink(descriptor) : descriptor;
+				if (target.startsWith(this.directory) || target.toString().contains("perf_event")) {
+					targets.add(target);
+				}
+			}
+		}
+		return targets;
 	}
 
 	private static ProfilerStatus status(ApplicationContext context) {

@@ -46,8 +46,8 @@ class ProfilerMetricsTests {
 			.allSatisfy(
 					(meter) -> assertThat(meter.getId().getDescription()).as(meter.getId().toString()).isNotBlank());
 		assertThat(baseUnits()).containsOnlyKeys("profiler.active", "profiler.samples", "profiler.cuts",
-				"profiler.rolls", "profiler.conversion", "profiler.store.size", "profiler.dropped", "profiler.upload",
-				"profiler.upload.size");
+				"profiler.rolls", "profiler.overhead", "profiler.conversion", "profiler.store.size", "profiler.dropped",
+				"profiler.upload", "profiler.upload.size");
 		assertThat(baseUnits()).containsEntry("profiler.samples", "samples")
 			.containsEntry("profiler.cuts", "cuts")
 			.containsEntry("profiler.rolls", "rolls")
@@ -89,6 +89,7 @@ class ProfilerMetricsTests {
 
 		assertThat(this.registry.get("profiler.active").gauge().value()).isZero();
 		assertThat(this.registry.get("profiler.store.size").gauge().value()).isZero();
+		assertThat(this.registry.get("profiler.overhead").gauge().value()).isNaN();
 		assertThat(this.registry.find("profiler.upload").functionTimers()).isNotEmpty();
 	}
 

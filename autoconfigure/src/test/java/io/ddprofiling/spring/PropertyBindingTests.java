@@ -18,6 +18,7 @@ import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.recorder.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,18 +58,37 @@ class PropertyBindingTests {
 				}), setting("dd.profiling.tags", "team:core", (builder) -> builder.tag("team", "core")),
 				setting("dd.profiling.url", "https://intake/v1/input",
 						(builder) -> builder.profileUrl(URI.create("https://intake/v1/input"))),
+				setting("dd.profiling.engine", "jfr", (builder) -> builder.engine(Engine.JFR)),
+				setting("dd.profiling.engine", "Async-Profiler", (builder) -> builder.engine(Engine.ASYNC_PROFILER)),
 				setting("dd.profiling.library-path", "/opt/libasyncProfiler.so",
 						(builder) -> builder.libraryPath(Path.of("/opt/libasyncProfiler.so"))),
 				setting("dd.profiling.stackdepth", "128", (builder) -> builder.stackDepth(128)),
 				setting("dd.profiling.max-frames", "64", (builder) -> builder.stackDepth(64)),
+				setting("dd.profiling.max-overhead", "2.5", (builder) -> builder.maxOverhead(2.5)),
+				setting("dd.profiling.max-overhead", "3%", (builder) -> builder.maxOverhead(3)),
+				setting("dd.profiling.max-overhead", "off", (builder) -> builder.maxOverhead(0)),
+				setting("dd.profiling.max-time-usage-pct", "5.0", (builder) -> builder.maxOverhead(5)),
 				setting("dd.profiling.output-pprof", "/var/profiles/orders",
 						(builder) -> builder.outputPrefix(Path.of("/var/profiles/orders"))),
 				setting("dd.profiling.stack.enabled", "false",
 						(builder) -> builder.type(ProfileType.CPU, false).type(ProfileType.WALL, false)),
-				setting("dd.profiling.memory.enabled", "0", (builder) -> builder.type(ProfileType.ALLOCATION, false)),
-				setting("dd.profiling.heap.enabled", "false", (builder) -> {
-				}), setting("dd.profiling.exception.enabled", "false", (builder) -> {
-				}), setting("dd.profiling.cpu.enabled", "false", (builder) -> builder.type(ProfileType.CPU, false)),
+				setting("dd.profiling.memory.enabled", "0",
+						(builder) -> builder.type(ProfileType.ALLOCATION, false).type(ProfileType.LIVE_HEAP, false)),
+				setting("dd.profiling.heap.enabled", "false", (builder) -> builder.type(ProfileType.LIVE_HEAP, false)),
+				setting("dd.profiling.exception.enabled", "false",
+						(builder) -> builder.type(ProfileType.EXCEPTION, false)),
+				setting("dd.profiling.exception.sampling-interval", "100", (builder) -> builder.exceptionInterval(100)),
+				setting("dd.profiling.native-lock.enabled", "true",
+						(builder) -> builder.type(ProfileType.NATIVE_LOCK, true)),
+				setting("dd.profiling.native-lock.interval", "1",
+						(builder) -> builder.nativeLockInterval(Duration.ofMillis(1))),
+				setting("dd.profiling.native-memory.enabled", "on",
+						(builder) -> builder.type(ProfileType.NATIVE_MEMORY, true)),
+				setting("dd.profiling.native-memory.interval", "64KB",
+						(builder) -> builder.nativeMemoryInterval(65536)),
+				setting("dd.profiling.io.enabled", "yes", (builder) -> builder.type(ProfileType.IO, true)),
+				setting("dd.profiling.io.threshold", "20", (builder) -> builder.ioThreshold(Duration.ofMillis(20))),
+				setting("dd.profiling.cpu.enabled", "false", (builder) -> builder.type(ProfileType.CPU, false)),
 				setting("dd.profiling.cpu.interval", "20", (builder) -> builder.cpuInterval(Duration.ofMillis(20))),
 				setting("dd.profiling.wall.enabled", "no", (builder) -> builder.type(ProfileType.WALL, false)),
 				setting("dd.profiling.wall.interval", "100ms",
@@ -166,9 +186,8 @@ class PropertyBindingTests {
 	@Test
 	void variablesOfTheOtherClientsAreIgnored() {
 		Map<String, String> variables = Map.of("DD_PROFILING_DDPROF_ENABLED", "true",
-				"DD_PROFILING_DDPROF_CPU_INTERVAL_MS", "x", "DD_PROFILING_CAPTURE_PCT", "1.0",
-				"DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", "100", "DD_TRACE_AGENT_TIMEOUT", "10",
-				"DD_PROFILING_HEAP_SAMPLE_SIZE", "1024", "DD_AGENT_PORT_8126_TCP", "tcp://10.0.0.1:8126",
+				"DD_PROFILING_DDPROF_CPU_INTERVAL_MS", "x", "DD_PROFILING_CAPTURE_PCT", "1.0", "DD_TRACE_AGENT_TIMEOUT",
+				"10", "DD_PROFILING_HEAP_SAMPLE_SIZE", "1024", "DD_AGENT_PORT_8126_TCP", "tcp://10.0.0.1:8126",
 				"DD_TRACE_ENABLED", "maybe", "DD_TAGS_X", "y");
 
 		assertThat(configured(variables)).satisfies(isDefaultBut(setting("", "", (builder) -> {
@@ -197,6 +216,8 @@ class PropertyBindingTests {
 	void aliasOverridesWhatItStandsFor() {
 		assertThat(configured(Map.of("DD_PROFILING_MAX_FRAMES", "64", "DD_PROFILING_STACKDEPTH", "128")))
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.stackDepth(64))));
+		assertThat(configured(Map.of("DD_PROFILING_MAX_TIME_USAGE_PCT", "2.0", "DD_PROFILING_MAX_OVERHEAD", "3")))
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.maxOverhead(2))));
 		assertThat(configured(Map.of("DD_PROFILING_UPLOAD_INTERVAL", "30", "DD_PROFILING_UPLOAD_PERIOD", "90")))
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.uploadPeriod(Duration.ofSeconds(30)))));
 		assertThat(configured(Map.of("DD_TRACE_AGENT_PORT", "9001", "DD_AGENT_PORT", "9002")))

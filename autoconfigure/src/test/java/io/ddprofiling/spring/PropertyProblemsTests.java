@@ -76,8 +76,11 @@ class PropertyProblemsTests {
 			dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
 			dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
 			dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
+			dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
+			dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
 			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
 			dd.trace.agent.port              | 70000 | it must be between 1 and 65535
+			dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
 			dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
 			dd.profiling.upload.enabled      | maybe | it must be one of [true, auto, false]
 			dd.profiling.store.max-size      | 10m   | it must be a size, as in 512KB or 256MB
@@ -166,15 +169,6 @@ class PropertyProblemsTests {
 				.contains("'1 2 WARN forged'"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "dd.profiling.heap.enabled", "dd.profiling.exception.enabled" })
-	void typeThatIsNotRecordedIsNoted(String property) {
-		this.runner.withPropertyValues(property + "=true")
-			.run((context) -> assertThat(status(context).problems()).singleElement()
-				.asString()
-				.contains("'" + property + "'", "does not record"));
-	}
-
 	@Test
 	void failedAliasLeavesWhatItStandsFor() {
 		this.runner.withPropertyValues("dd.profiling.upload.period=30s", "dd.profiling.upload.interval=0")
@@ -226,7 +220,7 @@ class PropertyProblemsTests {
 			case "org.springframework.util.unit.DataSize" -> List.of("large", "10XB", "0", "-1");
 			case "java.net.URI" -> List.of("nonsense", "http://[", "ftp://host/v1", "unix:///socket");
 			case "io.ddprofiling.spring.Switch" -> List.of("maybe", "2", "truefalse");
-			case "io.ddprofiling.export.datadog.UploadFormat" -> List.of("xml", "1");
+			case "io.ddprofiling.export.datadog.UploadFormat", "io.ddprofiling.recorder.Engine" -> List.of("xml", "1");
 			case "java.lang.String" -> invalidTexts(property.name());
 			default -> throw new AssertionError("no invalid values are known of " + property.type());
 		};
@@ -244,6 +238,8 @@ class PropertyProblemsTests {
 				List.of("nonsense", "http://", "ftp://agent:21", "unix:///", "agent:8126", "a b");
 			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof" ->
 				List.of("/var/\0/x");
+			case "dd.profiling.max-overhead", "dd.profiling.max-time-usage-pct" ->
+				List.of("low", "-1", "0.05", "101", "NaN", "1 percent");
 			case "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
 					"dd.profiling.upload.attachment-file", "dd.profiling.upload.language",
 					"dd.profiling.upload.runtime" ->

@@ -2,6 +2,7 @@ package io.ddprofiling.encode;
 
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.SampleType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names a reader of pprof expects columns and labels to have.
@@ -33,7 +34,7 @@ public enum PprofDialect {
 	DATADOG(600) {
 
 		@Override
-		String name(SampleType type) {
+		@Nullable String name(SampleType type) {
 			return switch (type) {
 				case CPU_SAMPLES -> "cpu-samples";
 				case CPU_TIME -> "cpu-time";
@@ -43,6 +44,12 @@ public enum PprofDialect {
 				case LOCK_DELAY -> "lock-acquire-wait";
 				case ALLOCATED_OBJECTS -> "alloc-samples";
 				case ALLOCATED_SPACE -> "alloc-space";
+				case LIVE_OBJECTS -> "heap-live-samples";
+				case LIVE_SPACE -> "heap-space";
+				case EXCEPTIONS -> "exception-samples";
+				case NATIVE_LOCK_CONTENTIONS, NATIVE_LOCK_DELAY, NATIVE_ALLOCATIONS, NATIVE_SPACE, IO_OPERATIONS,
+						IO_TIME ->
+					null;
 			};
 		}
 
@@ -53,6 +60,7 @@ public enum PprofDialect {
 				case THREAD_NATIVE_ID -> "thread native id";
 				case THREAD_NAME -> "thread name";
 				case CLASS_NAME -> "class name";
+				case EXCEPTION_TYPE -> "exception type";
 			};
 		}
 
@@ -64,7 +72,12 @@ public enum PprofDialect {
 		this.maxDepth = maxDepth;
 	}
 
-	abstract String name(SampleType type);
+	/**
+	 * The name of a column.
+	 * @param type the column
+	 * @return the name, or {@code null} if the readers do not know such a column
+	 */
+	abstract @Nullable String name(SampleType type);
 
 	abstract String name(LabelKey key);
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
@@ -29,6 +31,11 @@ final class PprofMessage {
 
 	private final CodedOutputStream out;
 
+	/**
+	 * The columns that the dialect has names for.
+	 */
+	private final int[] columns;
+
 	private final List<String> strings = new ArrayList<>();
 
 	private final Map<String, Integer> stringIds = new HashMap<>();
@@ -46,15 +53,20 @@ final class PprofMessage {
 		this.dialect = dialect;
 		this.mapping = mapping;
 		this.out = out;
+		this.columns = IntStream.range(0, profile.sampleTypes().size())
+			.filter((column) -> dialect.name(profile.sampleTypes().get(column)) != null)
+			.toArray();
 		string("");
 	}
 
 	void write() throws IOException {
-		for (SampleType type : this.profile.sampleTypes()) {
-			writeValueType(1, type);
+		for (int column : this.columns) {
+			writeValueType(1, this.profile.sampleTypes().get(column));
 		}
 		for (int row = 0; row < this.profile.rows(); row++) {
-			writeSample(row);
+			if (hasValue(row)) {
+				writeSample(row);
+			}
 		}
 		writeMapping();
 		writeLocations();
@@ -67,28 +79,30 @@ final class PprofMessage {
 
 	private void writeTimes() throws IOException {
 		this.out.writeInt64(9, PprofEncoder.epochNanos(this.profile.window().start()));
-		this.out.writeInt64(10, this.profile.window().duration().toNanos());
-		if (!this.profile.sampleTypes().isEmpty()) {
-			SampleType first = this.profile.sampleTypes().get(1);
-			writeValueType(11, first);
-			this.out.writeInt64(12, period(first));
-			this.out.writeInt64(14, string(this.dialect.name(first)));
+		this.out.writeInt64(10, this.profile.recorded().toNanos());
+		if (this.columns.length > 0) {
+			ProfileType first = ProfileType.of(this.profile.sampleTypes().get(this.columns[0]));
+			writeValueType(11, first.value());
+			this.out.writeInt64(12, this.profile.rates().interval(first));
+			this.out.writeInt64(14, string(name(first.value())));
 		}
 	}
 
-	private long period(SampleType type) {
-		if (type == ProfileType.CPU.value()) {
-			return this.profile.rates().cpuIntervalNanos();
+	private boolean hasValue(int row) {
+		for (int column : this.columns) {
+			if (this.profile.value(row, column) != 0) {
+				return true;
+			}
 		}
-		if (type == ProfileType.WALL.value()) {
-			return this.profile.rates().wallIntervalNanos();
-		}
-		return (type == ProfileType.ALLOCATION.value()) ? this.profile.rates().allocationIntervalBytes()
-				: this.profile.rates().lockIntervalNanos();
+		return false;
+	}
+
+	private String name(SampleType type) {
+		return Objects.requireNonNull(this.dialect.name(type));
 	}
 
 	private void writeValueType(int field, SampleType type) throws IOException {
-		int name = string(this.dialect.name(type));
+		int name = string(name(type));
 		int unit = string(type.unit().id());
 		begin(field, CodedOutputStream.computeInt64Size(1, name) + CodedOutputStream.computeInt64Size(2, unit));
 		this.out.writeInt64(1, name);
@@ -117,7 +131,7 @@ final class PprofMessage {
 			this.out.writeUInt64NoTag(marker);
 		}
 		begin(2, valueBytes);
-		for (int column = 0; column < this.profile.sampleTypes().size(); column++) {
+		for (int column : this.columns) {
 			this.out.writeInt64NoTag(this.profile.value(row, column));
 		}
 		for (Label label : labels) {
@@ -135,7 +149,7 @@ final class PprofMessage {
 
 	private int valueBytes(int row) {
 		int bytes = 0;
-		for (int column = 0; column < this.profile.sampleTypes().size(); column++) {
+		for (int column : this.columns) {
 			bytes += varint(this.profile.value(row, column));
 		}
 		return bytes;

@@ -78,7 +78,9 @@ final class ExportChannel {
 	synchronized void deliver(Turn turn) {
 		locate();
 		if (this.target != null) {
-			enqueue(turn);
+			if (turn.recorded() != null) {
+				enqueue(turn.recorded(), turn.last());
+			}
 			boolean accepted = true;
 			while (accepted && !this.pending.isEmpty() && turn.leftNanos() > 0) {
 				accepted = next(turn);
@@ -101,17 +103,17 @@ final class ExportChannel {
 		}
 	}
 
-	private void enqueue(Turn turn) {
+	private void enqueue(RecordedWindow recorded, boolean last) {
 		if (this.pending.size() >= MAX_PENDING) {
 			this.pending.removeFirst();
 			this.dropped++;
 		}
-		if (turn.last()) {
+		if (last) {
 			// there may be time for one window only: the one nobody else has seen
-			this.pending.addFirst(turn.recorded());
+			this.pending.addFirst(recorded);
 		}
 		else {
-			this.pending.addLast(turn.recorded());
+			this.pending.addLast(recorded);
 		}
 	}
 
@@ -173,18 +175,18 @@ final class ExportChannel {
 	 * A new window that is due, and how long there is to deliver it and those before it.
 	 *
 	 * @param source where pending windows are loaded from
-	 * @param recorded the new window
+	 * @param recorded the new window, or {@code null} if there are only those before
 	 * @param current the new window with its profile
 	 * @param deadlineNanos when to give up, as {@link System#nanoTime()} tells the time
 	 * @param longest how long one delivery may take
 	 * @param last whether there will be no further turn
 	 * @param stopping whether this turn has to make way for the last one
 	 */
-	record Turn(WindowSource source, RecordedWindow recorded, ProfileWindow current, long deadlineNanos,
-			Duration longest, boolean last, BooleanSupplier stopping) {
+	record Turn(WindowSource source, @Nullable RecordedWindow recorded, @Nullable ProfileWindow current,
+			long deadlineNanos, Duration longest, boolean last, BooleanSupplier stopping) {
 
 		ProfileWindow load(RecordedWindow window) {
-			return (window == this.recorded) ? this.current : this.source.load(window);
+			return (window == this.recorded && this.current != null) ? this.current : this.source.load(window);
 		}
 
 		long leftNanos() {

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.export.ExportChannel.Turn;
+import io.ddprofiling.thread.OwnThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,11 +132,13 @@ public final class ExportLoop {
 
 		private void turn(long deadlineNanos, boolean last) {
 			try {
-				RecordedWindow recorded = this.source.next();
-				if (recorded != null) {
-					Turn turn = new Turn(this.source, recorded, this.source.load(recorded), deadlineNanos,
-							ExportLoop.this.timeout, last, () -> this.stopping);
-					ExportLoop.this.channels.forEach((channel) -> channel.deliver(turn));
+				List<RecordedWindow> windows = this.source.next();
+				for (RecordedWindow recorded : windows) {
+					deliver(recorded, this.source.load(recorded), deadlineNanos, last);
+				}
+				if (windows.isEmpty()) {
+					// what was recorded before a pause still waits for another try
+					deliver(null, null, deadlineNanos, last);
 				}
 				ExportLoop.this.log.recovered("Windows are read and delivered again");
 			}
@@ -144,6 +147,13 @@ public final class ExportLoop {
 				logger.debug("A turn of the export loop failed", ex);
 				ExportLoop.this.log.trouble("A turn of the export loop failed, the next goes on: " + ex);
 			}
+		}
+
+		private void deliver(@Nullable RecordedWindow recorded, @Nullable ProfileWindow loaded, long deadlineNanos,
+				boolean last) {
+			Turn turn = new Turn(this.source, recorded, loaded, deadlineNanos, ExportLoop.this.timeout, last,
+					() -> this.stopping);
+			ExportLoop.this.channels.forEach((channel) -> channel.deliver(turn));
 		}
 
 	}
@@ -155,8 +165,7 @@ public final class ExportLoop {
 
 		Turns() {
 			super(1, (task) -> {
-				Thread thread = new Thread(task, "dd-profiling-export");
-				thread.setDaemon(true);
+				Thread thread = OwnThreads.daemon(task, "dd-profiling-export");
 				thread.setPriority(Thread.MIN_PRIORITY);
 				return thread;
 			});

@@ -1,6 +1,6 @@
 package io.ddprofiling.export;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Where an {@link ExportLoop} gets finished windows from.
@@ -11,9 +11,10 @@ public interface WindowSource {
 
 	/**
 	 * Ends the present window and begins the next.
-	 * @return the window that was ended, or {@code null} if nothing was recorded
+	 * @return what was recorded since the last call, oldest first: one window for each
+	 * stretch of time that was recorded without a break
 	 */
-	@Nullable RecordedWindow next();
+	List<RecordedWindow> next();
 
 	/**
 	 * Reads a window from the store.

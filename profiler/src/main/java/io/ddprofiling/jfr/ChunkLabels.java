@@ -7,6 +7,7 @@ import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.LongIntMap;
 import io.ddprofiling.profile.ProfileBuilder;
+import io.ddprofiling.profile.Sampler;
 import one.jfr.JfrReader;
 
 /**
@@ -28,13 +29,21 @@ final class ChunkLabels {
 
 	private final ProfileBuilder builder;
 
+	private final boolean nativeIds;
+
 	private final LongIntMap ids = new LongIntMap();
 
 	private final LongIntMap owners = new LongIntMap();
 
 	ChunkLabels(JfrReader reader, ProfileBuilder builder) {
+		this(reader, builder, Sampler.ASYNC_PROFILER);
+	}
+
+	ChunkLabels(JfrReader reader, ProfileBuilder builder, Sampler sampler) {
 		this.reader = reader;
 		this.builder = builder;
+		// the Flight Recorder numbers threads in a way of its own
+		this.nativeIds = sampler == Sampler.ASYNC_PROFILER;
 	}
 
 	boolean isOwnThread(int tid) {
@@ -57,20 +66,37 @@ final class ChunkLabels {
 		return id;
 	}
 
+	int ofException(int tid, int classId) {
+		return ofException(tid, FrameNames.className(symbol(classId)));
+	}
+
+	int ofException(int tid, String type) {
+		List<Label> labels = ofThread(tid);
+		if (!type.isEmpty()) {
+			labels.add(Label.of(LabelKey.EXCEPTION_TYPE, type));
+		}
+		return this.builder.labels(labels);
+	}
+
 	private List<Label> create(int tid, int classId) {
+		List<Label> labels = ofThread(tid);
+		if (classId > 0) {
+			labels.add(Label.of(LabelKey.CLASS_NAME, FrameNames.className(symbol(classId))));
+		}
+		return labels;
+	}
+
+	private List<Label> ofThread(int tid) {
 		List<Label> labels = new ArrayList<>(4);
 		Long javaId = this.reader.javaThreads.get(tid);
 		String name = this.reader.threads.get(tid);
 		if (javaId != null && javaId > 0) {
 			labels.add(Label.of(LabelKey.THREAD_ID, javaId));
 		}
-		if (tid > 0) {
+		if (tid > 0 && this.nativeIds) {
 			labels.add(Label.of(LabelKey.THREAD_NATIVE_ID, tid));
 		}
 		labels.add(Label.of(LabelKey.THREAD_NAME, (name != null && !name.isEmpty()) ? name : "Thread " + tid));
-		if (classId > 0) {
-			labels.add(Label.of(LabelKey.CLASS_NAME, FrameNames.className(symbol(classId))));
-		}
 		return labels;
 	}
 

@@ -1,11 +1,10 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
@@ -13,41 +12,34 @@ import one.jfr.event.AllocationSample;
 import one.jfr.event.ContendedLock;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
+import one.jfr.event.MallocEvent;
+import one.jfr.event.NativeLockEvent;
 
 /**
- * Adds the events of one chunk to a profile.
+ * Adds the events of one chunk of async-profiler's to a profile.
  */
-final class ChunkReader {
+final class ChunkReader implements Reading {
 
 	private final Chunk chunk;
 
 	private final ProfileBuilder builder;
 
-	private final long from;
-
-	private final long to;
+	private final EventRange range;
 
 	ChunkReader(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
 		this.chunk = chunk;
 		this.builder = builder;
-		// a chunk's events are its own even if its window is not exact to the nanosecond
-		TimeWindow covered = chunk.window();
-		this.from = window.start().isAfter(covered.start()) ? epochNanos(window.start()) : Long.MIN_VALUE;
-		this.to = window.end().isBefore(covered.end()) ? epochNanos(window.end()) : Long.MAX_VALUE;
+		this.range = EventRange.of(chunk, window);
 	}
 
-	void read() throws IOException {
+	@Override
+	public void read() throws IOException {
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
-			this.builder.rates(this.chunk.rates());
 			Samples samples = new Samples(reader);
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				samples.add(event);
 			}
 		}
-	}
-
-	private static long epochNanos(Instant instant) {
-		return ChronoUnit.NANOS.between(Instant.EPOCH, instant);
 	}
 
 	/**
@@ -61,7 +53,13 @@ final class ChunkReader {
 
 		private final ChunkLabels labels;
 
-		private final SampleWeights weights;
+		private final SampleWeights allocations;
+
+		private final SampleWeights locks;
+
+		private final SampleWeights nativeLocks;
+
+		private final SampleWeights nativeMemory;
 
 		private final int cpuState;
 
@@ -69,7 +67,11 @@ final class ChunkReader {
 			this.reader = reader;
 			this.stacks = new ChunkStacks(reader, ChunkReader.this.builder);
 			this.labels = new ChunkLabels(reader, ChunkReader.this.builder);
-			this.weights = new SampleWeights(ChunkReader.this.chunk.rates());
+			SamplingRates rates = ChunkReader.this.chunk.rates();
+			this.allocations = SampleWeights.ofAllocations(rates.interval(ProfileType.ALLOCATION));
+			this.locks = SampleWeights.regular(rates.interval(ProfileType.LOCK));
+			this.nativeLocks = SampleWeights.regular(rates.interval(ProfileType.NATIVE_LOCK));
+			this.nativeMemory = SampleWeights.regular(rates.interval(ProfileType.NATIVE_MEMORY));
 			// async-profiler gives CPU samples no thread state, wall-clock samples always
 			// one
 			this.cpuState = reader.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
@@ -81,22 +83,32 @@ final class ChunkReader {
 			}
 			else if (event instanceof AllocationSample sample) {
 				add(sample, ProfileType.ALLOCATION, sample.time, sample.classId,
-						this.weights.objects(sample.allocationSize, sample.tlabSize),
-						this.weights.bytes(sample.allocationSize, sample.tlabSize));
+						this.allocations.count(sample.allocationSize, sample.tlabSize),
+						this.allocations.total(sample.allocationSize, sample.tlabSize));
 			}
 			else if (event instanceof ContendedLock lock) {
 				long duration = (long) (lock.duration * this.reader.nanosPerTick);
-				add(lock, ProfileType.LOCK, lock.time + lock.duration, lock.classId, this.weights.waits(duration),
-						this.weights.delay(duration));
+				add(lock, ProfileType.LOCK, lock.time + lock.duration, lock.classId, this.locks.count(duration),
+						this.locks.total(duration));
+			}
+			else if (event instanceof NativeLockEvent lock) {
+				long duration = (long) (lock.duration * this.reader.nanosPerTick);
+				add(lock, ProfileType.NATIVE_LOCK, lock.time + lock.duration, 0, this.nativeLocks.count(duration),
+						this.nativeLocks.total(duration));
+			}
+			else if (event instanceof MallocEvent block) {
+				add(block, ProfileType.NATIVE_MEMORY, block.time, 0, this.nativeMemory.count(block.size),
+						this.nativeMemory.total(block.size));
 			}
 		}
 
 		private void addExecution(ExecutionSample sample) {
 			if (sample.threadState == this.cpuState) {
-				add(sample, ProfileType.CPU, sample.time, 0, 1, ChunkReader.this.chunk.rates().cpuIntervalNanos());
+				add(sample, ProfileType.CPU, sample.time, 0, 1,
+						ChunkReader.this.chunk.rates().interval(ProfileType.CPU));
 			}
 			else {
-				long interval = ChunkReader.this.chunk.rates().wallIntervalNanos();
+				long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
 				long samples = samplesInside(sample.time, sample.samples, interval);
 				if (samples > 0) {
 					add(sample, ProfileType.WALL, 0, samples, samples * interval);
@@ -111,24 +123,23 @@ final class ChunkReader {
 		}
 
 		private void add(Event event, ProfileType type, int classId, long count, long value) {
-			if (!this.labels.isOwnThread(event.tid)) {
-				int stack = this.stacks.stack(event.stackTraceId);
+			int stack = this.labels.isOwnThread(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
+			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId);
 				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
 			}
 		}
 
 		private boolean isInside(long ticks) {
-			long time = this.reader.eventTimeToNanos(ticks);
-			return time >= ChunkReader.this.from && time < ChunkReader.this.to;
+			return ChunkReader.this.range.contains(this.reader.eventTimeToNanos(ticks));
 		}
 
 		// One event holds all samples of a thread that stayed idle, and begins with the
 		// first: it may have begun long before the window.
 		private long samplesInside(long ticks, int samples, long interval) {
 			long first = this.reader.eventTimeToNanos(ticks);
-			return Math.min(samples, samplesBefore(ChunkReader.this.to, first, interval))
-					- Math.min(samples, samplesBefore(ChunkReader.this.from, first, interval));
+			return Math.min(samples, samplesBefore(ChunkReader.this.range.to(), first, interval))
+					- Math.min(samples, samplesBefore(ChunkReader.this.range.from(), first, interval));
 		}
 
 		private static long samplesBefore(long time, long first, long interval) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 import io.ddprofiling.profile.LongIntMap;
 import io.ddprofiling.profile.ProfileBuilder;
+import io.ddprofiling.profile.Sampler;
 import one.jfr.ClassRef;
 import one.jfr.JfrReader;
 import one.jfr.MethodRef;
@@ -23,6 +24,11 @@ final class ChunkStacks {
 
 	private static final int LAST_NATIVE_TYPE = 5;
 
+	/**
+	 * Stands for every stack that passes through the profiler itself.
+	 */
+	static final int OWN = Integer.MAX_VALUE;
+
 	private final JfrReader reader;
 
 	private final ProfileBuilder builder;
@@ -31,37 +37,83 @@ final class ChunkStacks {
 
 	private final LongIntMap functionIds = new LongIntMap();
 
+	private final int firstNativeType;
+
+	private final LongIntMap ownMethods = new LongIntMap();
+
 	private int[] frames = new int[128];
 
 	ChunkStacks(JfrReader reader, ProfileBuilder builder) {
-		this.reader = reader;
-		this.builder = builder;
+		this(reader, builder, Sampler.ASYNC_PROFILER);
 	}
 
+	ChunkStacks(JfrReader reader, ProfileBuilder builder, Sampler sampler) {
+		this.reader = reader;
+		this.builder = builder;
+		// the JDK's are all of Java methods; those that are native have a class, too
+		this.firstNativeType = (sampler == Sampler.ASYNC_PROFILER) ? FIRST_NATIVE_TYPE : Integer.MAX_VALUE;
+	}
+
+	// or OWN
 	int stack(int stackTraceId) {
 		int id = this.stackIds.get(stackTraceId);
 		if (id == LongIntMap.ABSENT) {
-			id = enter(this.reader.stackTraces.get(stackTraceId));
+			id = stack(stackTraceId, 0);
 			this.stackIds.put(stackTraceId, id);
 		}
 		return id;
 	}
 
-	private int enter(@Nullable StackTrace stack) {
+	// without the first frames, the leaves
+	int stack(int stackTraceId, int skipped) {
+		return enter(this.reader.stackTraces.get(stackTraceId), skipped);
+	}
+
+	String methodName(StackTrace stack, int frame) {
+		MethodRef method = this.reader.methods.get(stack.methods[frame]);
+		return (method != null) ? text(this.reader.symbols.get(method.name)) : "";
+	}
+
+	String className(StackTrace stack, int frame) {
+		MethodRef method = this.reader.methods.get(stack.methods[frame]);
+		ClassRef owner = (method != null) ? this.reader.classes.get(method.cls) : null;
+		byte[] symbol = (owner != null) ? this.reader.symbols.get(owner.name) : null;
+		return (symbol != null) ? FrameNames.className(symbol) : "";
+	}
+
+	private int enter(@Nullable StackTrace stack, int skipped) {
 		if (stack == null || stack.methods.length == 0) {
 			this.frames[0] = this.builder.frame(this.builder.function("[unknown]", ""), 0);
 			return this.builder.stack(this.frames, 1);
 		}
-		int depth = stack.methods.length;
+		if (isOwn(stack)) {
+			return OWN;
+		}
+		int depth = stack.methods.length - skipped;
 		if (depth > this.frames.length) {
 			this.frames = Arrays.copyOf(this.frames, depth * 2);
 		}
 		for (int i = 0; i < depth; i++) {
 			// the upper half of a location is the line, the lower the bytecode index
-			int line = isNative(stack.types[i]) ? 0 : stack.locations[i] >>> 16;
-			this.frames[i] = this.builder.frame(function(stack.methods[i], stack.types[i]), line);
+			int frame = i + skipped;
+			int line = isNative(stack.types[frame]) ? 0 : stack.locations[frame] >>> 16;
+			this.frames[i] = this.builder.frame(function(stack.methods[frame], stack.types[frame]), line);
 		}
 		return this.builder.stack(this.frames, depth);
+	}
+
+	private boolean isOwn(StackTrace stack) {
+		for (int i = 0; i < stack.methods.length; i++) {
+			int own = this.ownMethods.get(stack.methods[i]);
+			if (own == LongIntMap.ABSENT) {
+				own = OwnFrames.isOwn(className(stack, i)) ? 1 : 0;
+				this.ownMethods.put(stack.methods[i], own);
+			}
+			if (own == 1) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private int function(long methodId, byte type) {
@@ -87,8 +139,8 @@ final class ChunkStacks {
 		return this.builder.function(className + "." + FrameNames.methodName(name), FrameNames.file(className));
 	}
 
-	private static boolean isNative(byte type) {
-		return type >= FIRST_NATIVE_TYPE && type <= LAST_NATIVE_TYPE;
+	private boolean isNative(byte type) {
+		return type >= this.firstNativeType && type <= LAST_NATIVE_TYPE;
 	}
 
 	private static String text(byte @Nullable [] symbol) {

@@ -1,6 +1,7 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -10,6 +11,7 @@ import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,6 @@ public final class ProfileReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProfileReader.class);
 
-	private static final SamplingRates NOTHING = new SamplingRates(Set.of(), 1, 1, 1, 1);
-
 	private final ReaderCounters counters = new ReaderCounters();
 
 	/**
@@ -38,20 +38,30 @@ public final class ProfileReader {
 	 * Reads the profile of a window.
 	 * @param chunks the chunks that cover the window, oldest first; those outside it are
 	 * left out
+	 * @param liveHeap the chunk whose list of live objects belongs to the window, or
+	 * {@code null} if there is none
 	 * @param window the window
 	 * @param types the types to read
 	 * @return the profile, empty if nothing was sampled
 	 */
-	public Profile read(List<Chunk> chunks, TimeWindow window, Set<ProfileType> types) {
+	public Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types) {
 		long start = System.nanoTime();
-		SamplingRates rates = chunks.isEmpty() ? NOTHING : chunks.get(chunks.size() - 1).rates();
+		SamplingRates rates = chunks.isEmpty() ? SamplingRates.NONE : chunks.get(chunks.size() - 1).rates();
 		ProfileBuilder builder = new ProfileBuilder(types, rates);
+		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP)) {
+			read(liveHeap, liveHeap(liveHeap, builder));
+		}
 		for (Chunk chunk : chunks) {
 			if (chunk.window().overlaps(window)) {
-				read(chunk, window, builder);
+				builder.rates(chunk.rates());
+				read(chunk, events(chunk, window, builder));
+				if (types.contains(ProfileType.EXCEPTION)) {
+					chunk.exceptions()
+						.forEach((recording) -> read(chunk, new ExceptionReader(chunk, recording, window, builder)));
+				}
 			}
 		}
-		Profile profile = builder.build(window);
+		Profile profile = builder.build(window, recorded(chunks, window));
 		this.counters.read(System.nanoTime() - start);
 		return profile;
 	}
@@ -64,14 +74,37 @@ public final class ProfileReader {
 		return this.counters;
 	}
 
-	private void read(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+	private static Duration recorded(List<Chunk> chunks, TimeWindow window) {
+		return chunks.stream()
+			.map((chunk) -> chunk.window().shared(window))
+			.reduce(Duration::plus)
+			.filter((shared) -> shared.compareTo(window.duration()) < 0)
+			.orElse(window.duration());
+	}
+
+	private void read(Chunk chunk, Reading reading) {
 		try {
-			new ChunkReader(chunk, window, builder).read();
+			reading.read();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			// a broken chunk can claim any size
 			this.counters.unreadable();
 			logger.debug("Left out {}", chunk, ex);
 		}
+	}
+
+	private static Reading events(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+		return switch (chunk.rates().sampler()) {
+			case ASYNC_PROFILER -> new ChunkReader(chunk, window, builder);
+			case FLIGHT_RECORDER -> new FlightRecorderReader(chunk, window, builder);
+		};
+	}
+
+	private static Reading liveHeap(Chunk chunk, ProfileBuilder builder) {
+		return switch (chunk.rates().sampler()) {
+			case ASYNC_PROFILER -> new LiveHeapReader(chunk, builder);
+			case FLIGHT_RECORDER -> new FlightRecorderHeapReader(chunk, builder);
+		};
 	}
 
 }

@@ -1,84 +1,83 @@
 package io.ddprofiling.jfr;
 
-import io.ddprofiling.profile.SamplingRates;
-
 /**
- * Scales a sample to what it stands for: its value divided by the probability that it was
- * sampled.
+ * Scales the samples of one type to what they stand for: a sample's value divided by the
+ * probability that it was sampled.
  */
 final class SampleWeights {
 
-	private final long allocationInterval;
+	private final long interval;
 
-	private final double lockInterval;
+	private final Scale scale;
 
-	private final Rounding objects = new Rounding();
+	private double rest;
 
-	private final Rounding waits = new Rounding();
-
-	SampleWeights(SamplingRates rates) {
-		this.allocationInterval = rates.allocationIntervalBytes();
-		this.lockInterval = rates.lockIntervalNanos();
+	private SampleWeights(long interval, Scale scale) {
+		this.interval = interval;
+		this.scale = scale;
 	}
 
-	long bytes(long size, long buffer) {
-		return Math.round(size * scale(size, buffer));
-	}
-
-	long objects(long size, long buffer) {
-		return this.objects.round(scale(size, buffer));
+	static SampleWeights ofAllocations(long interval) {
+		return new SampleWeights(interval, (size, buffer) -> allocationScale(size, buffer, interval));
 	}
 
 	// async-profiler samples a wait when the waiting time of all threads together passes
-	// a multiple of the interval: with probability wait / interval if it is shorter.
-	long delay(long nanos) {
-		return Math.max(nanos, (long) this.lockInterval);
+	// a multiple of the interval: with probability wait / interval if it is shorter. It
+	// does the same with native memory.
+	static SampleWeights regular(long interval) {
+		return new SampleWeights(interval, (value, buffer) -> Math.max(1, interval / (double) Math.max(1, value)));
 	}
 
-	long waits(long nanos) {
-		return this.waits.round(Math.max(1, this.lockInterval / Math.max(1, nanos)));
+	long total(long value) {
+		return total(value, Math.max(value, this.interval));
 	}
 
-	private double scale(long size, long buffer) {
+	long total(long value, long buffer) {
+		return Math.round(Math.max(1, value) * this.scale.of(value, buffer));
+	}
+
+	long count(long value) {
+		return count(value, Math.max(value, this.interval));
+	}
+
+	// Whole numbers of at least 1 whose sum is right: what is cut off one is added to
+	// the next. Rounding each for itself would be wrong by up to a third, always in the
+	// same direction for events of one size.
+	long count(long value, long buffer) {
+		double sum = this.scale.of(value, buffer) + this.rest;
+		long whole = (long) sum;
+		this.rest = sum - whole;
+		return whole;
+	}
+
+	private static double allocationScale(long size, long buffer, long interval) {
 		if (size <= 0) {
 			return 1;
 		}
-		return isSampledByTheJvm(size, buffer) ? 1 / probability(size) : bufferBytes(size, buffer) / (double) size;
+		return isSampledByTheJvm(size, buffer, interval) ? 1 / probability(size, interval)
+				: Math.max(Math.max(size, buffer), interval) / (double) size;
 	}
 
 	// The JVM draws the bytes until the next allocation sample from a geometric
 	// distribution, so that an object is hit with probability 1 - exp(-size / interval)
 	// (JEP 331).
-	private double probability(long size) {
-		return (this.allocationInterval <= 1) ? 1 : -Math.expm1(-size / (double) this.allocationInterval);
+	private static double probability(long size, long interval) {
+		return (interval <= 1) ? 1 : -Math.expm1(-size / (double) interval);
 	}
 
 	// While another profiler has the JVM's sampler, async-profiler takes samples where
 	// threads get new buffers, each time these come to a multiple of the interval. It
 	// does not say so, but then the buffer is one.
-	private boolean isSampledByTheJvm(long size, long buffer) {
-		return buffer == Math.max(size, this.allocationInterval);
-	}
-
-	private long bufferBytes(long size, long buffer) {
-		return Math.max(Math.max(size, buffer), this.allocationInterval);
+	private static boolean isSampledByTheJvm(long size, long buffer, long interval) {
+		return buffer == Math.max(size, interval);
 	}
 
 	/**
-	 * Makes whole numbers of at least 1 whose sum is right: what is cut off one is added
-	 * to the next. Rounding each for itself would be wrong by up to a third, always in
-	 * the same direction for objects of one size.
+	 * What a sample of a value stands for, as a multiple of itself.
 	 */
-	private static final class Rounding {
+	private interface Scale {
 
-		private double rest;
-
-		long round(double number) {
-			double sum = number + this.rest;
-			long whole = (long) sum;
-			this.rest = sum - whole;
-			return whole;
-		}
+		double of(long value, long buffer);
 
 	}
 

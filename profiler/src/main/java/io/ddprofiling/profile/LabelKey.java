@@ -25,7 +25,12 @@ public enum LabelKey {
 	/**
 	 * The class that was allocated or locked.
 	 */
-	CLASS_NAME("class_name");
+	CLASS_NAME("class_name"),
+
+	/**
+	 * The class of the exception.
+	 */
+	EXCEPTION_TYPE("exception_type");
 
 	private final String id;
 

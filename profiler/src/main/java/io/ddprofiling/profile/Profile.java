@@ -1,5 +1,6 @@
 package io.ddprofiling.profile;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
 public final class Profile {
 
 	private final TimeWindow window;
+
+	private final Duration recorded;
 
 	private final SamplingRates rates;
 
@@ -38,8 +41,9 @@ public final class Profile {
 
 	private final long[] samples;
 
-	Profile(TimeWindow window, ProfileBuilder builder) {
+	Profile(TimeWindow window, Duration recorded, ProfileBuilder builder) {
 		this.window = window;
+		this.recorded = recorded;
 		this.rates = builder.rates;
 		this.sampleTypes = builder.sampleTypes;
 		this.functionNames = List.copyOf(builder.functionNames);
@@ -60,6 +64,14 @@ public final class Profile {
 	 */
 	public TimeWindow window() {
 		return this.window;
+	}
+
+	/**
+	 * How much of the window was recorded: less than all of it if there was a pause.
+	 * @return the time the values were sampled in
+	 */
+	public Duration recorded() {
+		return this.recorded;
 	}
 
 	/**

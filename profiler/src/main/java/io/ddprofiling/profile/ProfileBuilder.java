@@ -1,5 +1,6 @@
 package io.ddprofiling.profile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -145,7 +146,8 @@ public final class ProfileBuilder {
 	 * @param labels the label set's number
 	 * @param type the sample's type
 	 * @param count how many events the sample stands for
-	 * @param value how much time or memory the sample stands for
+	 * @param value how much time or memory the sample stands for; has no meaning for a
+	 * type with one column
 	 */
 	public void add(int stack, int labels, ProfileType type, long count, long value) {
 		int countColumn = this.columns[type.count().ordinal()];
@@ -153,7 +155,9 @@ public final class ProfileBuilder {
 			this.samples[type.ordinal()]++;
 			int row = row(stack, labels) * this.sampleTypes.size();
 			this.values[row + countColumn] += count;
-			this.values[row + this.columns[type.value().ordinal()]] += value;
+			if (type.value() != type.count()) {
+				this.values[row + this.columns[type.value().ordinal()]] += value;
+			}
 		}
 	}
 
@@ -163,7 +167,17 @@ public final class ProfileBuilder {
 	 * @return the profile
 	 */
 	public Profile build(TimeWindow window) {
-		return new Profile(window, this);
+		return build(window, window.duration());
+	}
+
+	/**
+	 * Makes the profile of a window that was not recorded all the time.
+	 * @param window the time the samples are from
+	 * @param recorded how much of it was recorded
+	 * @return the profile
+	 */
+	public Profile build(TimeWindow window, Duration recorded) {
+		return new Profile(window, recorded, this);
 	}
 
 	long[] values() {

@@ -29,12 +29,37 @@ public enum ProfileType {
 	/**
 	 * Objects and bytes allocated on the Java heap.
 	 */
-	ALLOCATION(SampleType.ALLOCATED_OBJECTS, SampleType.ALLOCATED_SPACE);
+	ALLOCATION(SampleType.ALLOCATED_OBJECTS, SampleType.ALLOCATED_SPACE),
+
+	/**
+	 * Objects and bytes on the Java heap that survived a garbage collection.
+	 */
+	LIVE_HEAP(SampleType.LIVE_OBJECTS, SampleType.LIVE_SPACE),
+
+	/**
+	 * Exceptions and errors that were created, whether thrown further or caught.
+	 */
+	EXCEPTION(SampleType.EXCEPTIONS),
+
+	/**
+	 * Waits for locks of native code.
+	 */
+	NATIVE_LOCK(SampleType.NATIVE_LOCK_CONTENTIONS, SampleType.NATIVE_LOCK_DELAY),
+
+	/**
+	 * Blocks and bytes allocated outside of the Java heap.
+	 */
+	NATIVE_MEMORY(SampleType.NATIVE_ALLOCATIONS, SampleType.NATIVE_SPACE),
+
+	/**
+	 * Reads and writes of files and sockets.
+	 */
+	IO(SampleType.IO_OPERATIONS, SampleType.IO_TIME);
 
 	private final List<SampleType> sampleTypes;
 
-	ProfileType(SampleType count, SampleType value) {
-		this.sampleTypes = List.of(count, value);
+	ProfileType(SampleType... sampleTypes) {
+		this.sampleTypes = List.of(sampleTypes);
 	}
 
 	/**
@@ -47,7 +72,7 @@ public enum ProfileType {
 
 	/**
 	 * The value columns of this type, the count first.
-	 * @return two columns
+	 * @return one or two columns
 	 */
 	public List<SampleType> sampleTypes() {
 		return this.sampleTypes;
@@ -63,10 +88,19 @@ public enum ProfileType {
 
 	/**
 	 * The column that tells how much time or memory a sample stands for.
-	 * @return the value column
+	 * @return the value column, the {@link #count()} of a type that has no other
 	 */
 	public SampleType value() {
-		return this.sampleTypes.get(1);
+		return this.sampleTypes.get(this.sampleTypes.size() - 1);
+	}
+
+	/**
+	 * Finds the type a column belongs to.
+	 * @param column the column
+	 * @return the type
+	 */
+	public static ProfileType of(SampleType column) {
+		return Arrays.stream(values()).filter((type) -> type.sampleTypes.contains(column)).findFirst().orElseThrow();
 	}
 
 	/**

@@ -46,7 +46,52 @@ public enum SampleType {
 	/**
 	 * Estimated bytes allocated.
 	 */
-	ALLOCATED_SPACE("alloc_space", Unit.BYTES);
+	ALLOCATED_SPACE("alloc_space", Unit.BYTES),
+
+	/**
+	 * Estimated number of objects that survived.
+	 */
+	LIVE_OBJECTS("inuse_objects", Unit.COUNT),
+
+	/**
+	 * Estimated bytes of the objects that survived.
+	 */
+	LIVE_SPACE("inuse_space", Unit.BYTES),
+
+	/**
+	 * Estimated number of exceptions.
+	 */
+	EXCEPTIONS("exceptions", Unit.COUNT),
+
+	/**
+	 * Estimated number of waits for a lock of native code.
+	 */
+	NATIVE_LOCK_CONTENTIONS("native_contentions", Unit.COUNT),
+
+	/**
+	 * Estimated time spent waiting for locks of native code.
+	 */
+	NATIVE_LOCK_DELAY("native_delay", Unit.NANOSECONDS),
+
+	/**
+	 * Estimated number of allocations outside of the Java heap.
+	 */
+	NATIVE_ALLOCATIONS("native_alloc_objects", Unit.COUNT),
+
+	/**
+	 * Estimated bytes allocated outside of the Java heap.
+	 */
+	NATIVE_SPACE("native_alloc_space", Unit.BYTES),
+
+	/**
+	 * Number of reads and writes.
+	 */
+	IO_OPERATIONS("io_operations", Unit.COUNT),
+
+	/**
+	 * Time spent reading and writing.
+	 */
+	IO_TIME("io_time", Unit.NANOSECONDS);
 
 	private final String id;
 

@@ -36,13 +36,30 @@ public record TimeWindow(Instant start, Instant end) {
 	}
 
 	/**
+	 * How much time the two windows share.
+	 * @param other the window to compare with
+	 * @return the length of what they share, zero if they do not overlap
+	 */
+	public Duration shared(TimeWindow other) {
+		return overlaps(other) ? Duration.between(latest(this.start, other.start), earliest(this.end, other.end))
+				: Duration.ZERO;
+	}
+
+	/**
 	 * The smallest window that covers both.
 	 * @param other the window to join with
 	 * @return the joined window
 	 */
 	public TimeWindow join(TimeWindow other) {
-		return new TimeWindow(this.start.isBefore(other.start) ? this.start : other.start,
-				this.end.isAfter(other.end) ? this.end : other.end);
+		return new TimeWindow(earliest(this.start, other.start), latest(this.end, other.end));
+	}
+
+	private static Instant earliest(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
+	}
+
+	private static Instant latest(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
 	}
 
 }

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The commands that are given to async-profiler. They are made of numbers and of a file
  * name of our own only: an unknown option is no error there, so nothing else may get in.
  *
- * @param rates the intervals
+ * @param rates the types to record and their intervals
  * @param cpuEvent the event that samples CPU time, {@code null} if that is off
- * @param types the other types to record
  * @param stackDepth the deepest Java stack to record
  */
-record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, Set<ProfileType> types, int stackDepth) {
+record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int stackDepth) {
 
 	/**
 	 * Cuts the recording: the JFR output stays in its file.
@@ -26,58 +25,75 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, Set<
 
 	static final String STOP = "stop";
 
+	static final String METRICS = "metrics";
+
+	/**
+	 * A fuse only, as a recording is given up for a new one long before: what comes after
+	 * is recorded without its stack.
+	 */
+	private static final String STACK_MEMORY_LIMIT = ",memlimit=256m";
+
 	/**
 	 * What {@code jfropts=3} leaves out of a recording: system information and system
 	 * properties, which can hold secrets.
 	 */
-	private static final String NO_SYSTEM_PROPERTIES = "jfropts=3";
+	static final String NO_SYSTEM_PROPERTIES = "jfropts=3";
+
+	static AsyncProfilerCommand of(SamplingRates rates, int stackDepth) {
+		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? "cpu" : null, stackDepth);
+	}
 
 	String start(Path file) {
+		StringBuilder command = new StringBuilder("start,jfr,").append(NO_SYSTEM_PROPERTIES)
+			.append(",clock=monotonic,loglevel=none,jstackdepth=")
+			.append(this.stackDepth)
+			.append(STACK_MEMORY_LIMIT);
+		if (this.cpuEvent != null) {
+			command.append(",event=").append(this.cpuEvent);
+		}
+		append(command, "interval", ProfileType.CPU);
+		append(command, "wall", ProfileType.WALL);
+		append(command, "alloc", records(ProfileType.ALLOCATION) ? ProfileType.ALLOCATION : ProfileType.LIVE_HEAP);
+		command.append(records(ProfileType.LIVE_HEAP) ? ",live" : "");
+		append(command, "lock", ProfileType.LOCK);
+		append(command, "nativelock", ProfileType.NATIVE_LOCK);
+		append(command, "nativemem", ProfileType.NATIVE_MEMORY);
+		// frees are two to three orders of magnitude more events, and nothing reads them
+		command.append(records(ProfileType.NATIVE_MEMORY) ? ",nofree" : "");
+		return command.append(",file=").append(path(file)).toString();
+	}
+
+	static String path(Path file) {
 		String path = file.toAbsolutePath().toString();
 		if (path.indexOf(',') >= 0) {
 			throw new IllegalArgumentException("'file' must not contain a comma: " + path);
 		}
-		StringBuilder command = new StringBuilder("start,jfr,").append(NO_SYSTEM_PROPERTIES)
-			.append(",clock=monotonic,loglevel=none,jstackdepth=")
-			.append(this.stackDepth);
-		if (this.cpuEvent != null) {
-			command.append(",event=").append(this.cpuEvent).append(",interval=").append(this.rates.cpuIntervalNanos());
-		}
-		if (this.types.contains(ProfileType.WALL)) {
-			command.append(",wall=").append(this.rates.wallIntervalNanos());
-		}
-		if (this.types.contains(ProfileType.ALLOCATION)) {
-			command.append(",alloc=").append(this.rates.allocationIntervalBytes());
-		}
-		if (this.types.contains(ProfileType.LOCK)) {
-			command.append(",lock=").append(this.rates.lockIntervalNanos());
-		}
-		return command.append(",file=").append(path).toString();
+		return path;
 	}
 
 	AsyncProfilerCommand cpuEvent(@Nullable String event) {
-		return new AsyncProfilerCommand(this.rates, event, this.types, this.stackDepth);
+		return new AsyncProfilerCommand((event != null) ? this.rates : without(EnumSet.of(ProfileType.CPU)).rates,
+				event, this.stackDepth);
 	}
 
-	AsyncProfilerCommand without(ProfileType type) {
-		Set<ProfileType> remaining = EnumSet.noneOf(ProfileType.class);
-		remaining.addAll(this.types);
-		remaining.remove(type);
-		return new AsyncProfilerCommand(this.rates, this.cpuEvent, remaining, this.stackDepth);
+	AsyncProfilerCommand without(Set<ProfileType> types) {
+		Set<ProfileType> remaining = EnumSet.allOf(ProfileType.class);
+		remaining.removeAll(types);
+		return new AsyncProfilerCommand(this.rates.only(remaining), this.cpuEvent, this.stackDepth);
 	}
 
 	boolean recordsSomething() {
-		return this.cpuEvent != null || !this.types.isEmpty();
+		return !this.rates.types().isEmpty();
 	}
 
-	Set<ProfileType> recordedTypes() {
-		Set<ProfileType> recorded = EnumSet.noneOf(ProfileType.class);
-		recorded.addAll(this.types);
-		recorded.remove(ProfileType.CPU);
-		if (this.cpuEvent != null) {
-			recorded.add(ProfileType.CPU);
+	private boolean records(ProfileType type) {
+		return this.rates.types().contains(type);
+	}
+
+	private void append(StringBuilder command, String option, ProfileType type) {
+		if (records(type)) {
+			command.append(',').append(option).append('=').append(this.rates.interval(type));
 		}
-		return recorded;
 	}
 
 }

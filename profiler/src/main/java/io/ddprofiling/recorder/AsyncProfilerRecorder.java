@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -22,15 +25,33 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncProfilerRecorder implements Recorder {
 
 	/**
+	 * What to do without, in this order, if async-profiler refuses to record everything.
+	 * Another copy of it in the JVM keeps the live heap and allocations to itself.
+	 */
+	private static final List<Set<ProfileType>> SACRIFICES = List.of(EnumSet.noneOf(ProfileType.class),
+			EnumSet.of(ProfileType.LIVE_HEAP), EnumSet.of(ProfileType.LIVE_HEAP, ProfileType.ALLOCATION),
+			EnumSet.of(ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY),
+			EnumSet.complementOf(EnumSet.of(ProfileType.CPU, ProfileType.WALL)));
+
+	private static final Set<ProfileType> SUPPORTED = EnumSet
+		.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO));
+
+	/**
 	 * The time between two ticks of a kernel with the lowest usual rate, 100 a second.
 	 */
 	private static final long COARSEST_TICK_NANOS = 10_000_000;
+
+	private static final Pattern STACK_MEMORY = Pattern.compile("mem_calltracestorage_kb (\\d{1,15})");
 
 	private final AsyncProfiler profiler;
 
 	private final SamplingRates asked;
 
 	private final int stackDepth;
+
+	private final @Nullable ExceptionRecorder exceptions;
+
+	private Map<ProfileType, Integer> stretched = Map.of();
 
 	private AsyncProfilerCommand running;
 
@@ -56,6 +77,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 		this.profiler = NativeLibrary.load(libraryPath, directory);
 		this.asked = asked;
 		this.stackDepth = stackDepth;
+		this.exceptions = asked.types().contains(ProfileType.EXCEPTION)
+				? new ExceptionRecorder((int) asked.interval(ProfileType.EXCEPTION), stackDepth, libraryPath, directory)
+				: null;
 		this.running = asAsked();
 	}
 
@@ -71,31 +95,75 @@ public final class AsyncProfilerRecorder implements Recorder {
 		NativeLibrary.load(libraryPath, directory);
 	}
 
+	/**
+	 * Prepares to record exceptions ahead of time. The earlier, the better: the JVM has
+	 * to compile again much of what it has compiled until then. To be called after
+	 * {@link #preload(Path, Path)}, and not while anything is recorded.
+	 * @param libraryPath the native library to use, or {@code null} for the one on the
+	 * class path
+	 * @param directory a directory to extract the native library to
+	 * @throws RecorderException if exceptions cannot be recorded
+	 */
+	public static void prepareExceptions(@Nullable Path libraryPath, Path directory) throws RecorderException {
+		ProfilerCopy.prepare(libraryPath, directory);
+	}
+
 	@Override
 	public RecordedChunk start(Path file) throws RecorderException {
 		this.file = file;
 		this.refusal = null;
+		if (this.exceptions != null) {
+			this.exceptions.start(file);
+		}
 		for (AsyncProfilerCommand command : attempts()) {
-			if (command.recordsSomething() && tryStart(command, file)) {
+			if (tryStart(command, file)) {
 				this.running = command;
 				this.last = null;
 				return begin();
 			}
 		}
-		throw new RecorderException("async-profiler does not start: "
-				+ ((this.refusal != null) ? this.refusal + " (" + file + ")" : "no profile type is enabled"));
+		stopExceptions();
+		throw new RecorderException("async-profiler does not start: " + ((this.refusal != null)
+				? this.refusal + " (" + file + ")" : "no profile type is enabled that it samples"));
 	}
 
 	@Override
 	public RecordedChunk cut() throws RecorderException {
-		execute(AsyncProfilerCommand.CUT);
-		return finished();
+		return withExceptions(cutSamples());
+	}
+
+	@Override
+	public RecordedChunk finishFile() throws RecorderException {
+		return withExceptions(endSamples());
 	}
 
 	@Override
 	public RecordedChunk stop() throws RecorderException {
-		execute(AsyncProfilerCommand.STOP);
-		return finished();
+		try {
+			return finishFile();
+		}
+		finally {
+			stopExceptions();
+		}
+	}
+
+	@Override
+	public boolean tend() {
+		return this.exceptions != null && this.exceptions.tend();
+	}
+
+	@Override
+	public void stretch(Map<ProfileType, Integer> factors) {
+		this.stretched = Map.copyOf(factors);
+	}
+
+	@Override
+	public long stackMemory() throws RecorderException {
+		Matcher metric = STACK_MEMORY.matcher(execute(AsyncProfilerCommand.METRICS));
+		if (!metric.find()) {
+			throw new RecorderException("async-profiler does not tell how much memory its stacks take");
+		}
+		return Long.parseLong(metric.group(1)) * 1024;
 	}
 
 	@Override
@@ -105,8 +173,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	@Override
 	public SamplingRates rates() {
-		return new SamplingRates(this.running.recordedTypes(), this.asked.cpuIntervalNanos(),
-				this.asked.wallIntervalNanos(), this.asked.allocationIntervalBytes(), this.asked.lockIntervalNanos());
+		SamplingRates sampled = this.running.rates();
+		int exceptionInterval = (this.exceptions != null) ? this.exceptions.interval() : 0;
+		return (exceptionInterval > 0) ? sampled.with(ProfileType.EXCEPTION, exceptionInterval) : sampled;
 	}
 
 	@Override
@@ -116,7 +185,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private RecordedChunk begin() throws RecorderException {
 		try {
-			RecordedChunk first = cut();
+			RecordedChunk first = cutSamples();
 			this.cpuEngine = RecordingSettings.cpuEngine(first);
 			return first;
 		}
@@ -124,6 +193,28 @@ public final class AsyncProfilerRecorder implements Recorder {
 			stopQuietly(ex);
 			throw ex;
 		}
+	}
+
+	private void stopExceptions() {
+		if (this.exceptions != null) {
+			this.exceptions.stop();
+		}
+	}
+
+	private RecordedChunk cutSamples() throws RecorderException {
+		execute(AsyncProfilerCommand.CUT);
+		return finished();
+	}
+
+	private RecordedChunk endSamples() throws RecorderException {
+		execute(AsyncProfilerCommand.STOP);
+		RecordedChunk chunk = finished();
+		return this.running.rates().types().contains(ProfileType.LIVE_HEAP)
+				? chunk.withLiveObjects(GarbageCollections.lastStart()) : chunk;
+	}
+
+	private RecordedChunk withExceptions(RecordedChunk chunk) {
+		return (this.exceptions != null) ? chunk.withExceptions(this.exceptions.cut()) : chunk;
 	}
 
 	// otherwise async-profiler would refuse to start another time
@@ -138,18 +229,40 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private TypeStatus status(ProfileType type) {
 		boolean wanted = this.asked.types().contains(type);
-		String interval = wanted ? this.asked.interval(type) : TypeStatus.OFF;
+		String interval = wanted ? this.asked.text(type) : TypeStatus.OFF;
 		if (!wanted) {
 			return new TypeStatus(type, interval, TypeStatus.OFF, "switched off");
 		}
-		if (!this.running.recordedTypes().contains(type)) {
+		if (type == ProfileType.EXCEPTION) {
+			return exceptionStatus(interval);
+		}
+		if (!SUPPORTED.contains(type)) {
+			return new TypeStatus(type, interval, TypeStatus.OFF, "async-profiler does not record this type");
+		}
+		if (!rates().types().contains(type)) {
 			return new TypeStatus(type, interval, TypeStatus.OFF,
 					(type == ProfileType.CPU) ? noCpuReason() : this.refusal);
 		}
+		String effective = rates().text(type);
+		String stretching = effective.equals(interval) ? null : TypeStatus.STRETCHED;
 		if (type != ProfileType.CPU) {
-			return new TypeStatus(type, interval, interval, null);
+			return new TypeStatus(type, interval, effective, stretching);
 		}
-		return new TypeStatus(type, interval, interval + " " + this.cpuEngine, cpuReason());
+		return new TypeStatus(type, interval, effective + " " + this.cpuEngine, join(stretching, cpuReason()));
+	}
+
+	private static @Nullable String join(@Nullable String one, @Nullable String other) {
+		return (one != null && other != null) ? one + "; " + other : ((one != null) ? one : other);
+	}
+
+	private TypeStatus exceptionStatus(String interval) {
+		ProfileType type = ProfileType.EXCEPTION;
+		if (this.exceptions == null || this.exceptions.interval() == 0) {
+			return new TypeStatus(type, interval, TypeStatus.OFF,
+					(this.exceptions != null) ? this.exceptions.refusal() : null);
+		}
+		return new TypeStatus(type, interval,
+				rates().text(type) + ", " + ExceptionSession.MAX_PER_SECOND + " stacks a second at most", null);
 	}
 
 	private String noCpuReason() {
@@ -165,29 +278,26 @@ public final class AsyncProfilerRecorder implements Recorder {
 				? "the kernel does not grant perf_events; without them kernel frames are missing"
 				: "the kernel grants neither perf_events nor a timer for each thread (" + this.refusal
 						+ "); kernel frames are missing, and one timer serves all threads";
-		return (this.asked.cpuIntervalNanos() >= COARSEST_TICK_NANOS) ? reason
+		return (this.asked.interval(ProfileType.CPU) >= COARSEST_TICK_NANOS) ? reason
 				: reason + "; a timer fires once in a tick of the kernel, so that at intervals below 10ms CPU time may"
 						+ " be counted too low";
 	}
 
 	private AsyncProfilerCommand asAsked() {
-		Set<ProfileType> others = EnumSet.noneOf(ProfileType.class);
-		others.addAll(this.asked.types());
-		boolean cpu = others.remove(ProfileType.CPU);
-		return new AsyncProfilerCommand(this.asked, cpu ? "cpu" : null, others, this.stackDepth);
+		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED).stretched(this.stretched), this.stackDepth);
 	}
 
 	private List<AsyncProfilerCommand> attempts() {
-		AsyncProfilerCommand full = asAsked();
 		List<AsyncProfilerCommand> attempts = new ArrayList<>();
-		for (AsyncProfilerCommand base : List.of(full, full.without(ProfileType.ALLOCATION))) {
+		for (Set<ProfileType> sacrifice : SACRIFICES) {
+			AsyncProfilerCommand base = asAsked().without(sacrifice);
 			attempts.add(base);
 			if (base.cpuEvent() != null) {
 				attempts.add(base.cpuEvent("itimer"));
 				attempts.add(base.cpuEvent(null));
 			}
 		}
-		return attempts;
+		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
 	}
 
 	private boolean tryStart(AsyncProfilerCommand command, Path file) {
@@ -201,9 +311,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 		}
 	}
 
-	private void execute(String command) throws RecorderException {
+	private String execute(String command) throws RecorderException {
 		try {
-			this.profiler.execute(command);
+			return this.profiler.execute(command);
 		}
 		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
 			throw new RecorderException("async-profiler refused '" + command + "': " + ex.getMessage(), ex);

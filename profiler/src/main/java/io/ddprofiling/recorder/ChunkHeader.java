@@ -46,7 +46,7 @@ final class ChunkHeader {
 			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || offset + size > channel.size()
 					|| !hasConstantPool(channel, offset, header.getLong(CONSTANT_POOL_OFFSET), size)) {
 				throw new RecorderException("The recording " + file + " is incomplete at " + offset
-						+ "; is the disk full? Samples since the last cut are lost");
+						+ "; is the disk full, or did somebody else stop async-profiler? Samples since the last cut are lost");
 			}
 			return new RecordedChunk(file, offset, size);
 		}
@@ -65,20 +65,8 @@ final class ChunkHeader {
 		if (start.hasRemaining()) {
 			return false;
 		}
-		long size = varint(start.flip());
-		return varint(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
-	}
-
-	private static long varint(ByteBuffer in) {
-		long value = 0;
-		for (int shift = 0; shift < 35; shift += 7) {
-			byte next = in.get();
-			value |= (long) (next & 0x7f) << shift;
-			if (next >= 0) {
-				break;
-			}
-		}
-		return value;
+		long size = FileBytes.varint(start.flip());
+		return FileBytes.varint(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
 	}
 
 }

@@ -7,7 +7,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
 /**
- * The running recordings of the JDK's flight recorder.
+ * The running recordings of the JDK's flight recorder that are not ours.
  */
 final class FlightRecordings {
 
@@ -45,6 +45,7 @@ final class FlightRecordings {
 				.stream()
 				.filter((recording) -> recording.getState() == RecordingState.RUNNING)
 				.map(Recording::getName)
+				.filter((name) -> !name.equals(FlightRecording.NAME))
 				.toList();
 		}
 

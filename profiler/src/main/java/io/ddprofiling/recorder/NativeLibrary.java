@@ -57,6 +57,23 @@ final class NativeLibrary {
 		return file;
 	}
 
+	/**
+	 * Loads another copy of the library, one that can be loaded beside the first.
+	 * @param <T> what is bound to the copy
+	 * @param libraryPath a library file of the user's, or {@code null} for the one on the
+	 * class path
+	 * @param directory where to put the copy; the directory of temporary files is the
+	 * alternative
+	 * @param binding loads the copy, whose file does not stay
+	 * @return what is bound to the copy
+	 * @throws RecorderException if there is no library or it cannot be loaded again
+	 */
+	static <T> T bindCopy(@Nullable Path libraryPath, Path directory, Binding<T> binding) throws RecorderException {
+		String property = System.getProperty(PROPERTY);
+		Path given = (libraryPath != null || property == null || property.isBlank()) ? libraryPath : Path.of(property);
+		return bindPlaced((target) -> place(given, target), directory, binding);
+	}
+
 	private static AsyncProfiler find(@Nullable Path libraryPath, Path directory) throws RecorderException {
 		if (libraryPath != null) {
 			return bindGiven(libraryPath, "dd.profiling.library-path");
@@ -65,7 +82,7 @@ final class NativeLibrary {
 		if (property != null && !property.isBlank()) {
 			return bindGiven(Path.of(property), "-D" + PROPERTY);
 		}
-		return bindExtracted(List.of(directory, Path.of(System.getProperty("java.io.tmpdir"))));
+		return bindPlaced(NativeLibrary::extract, directory, NativeLibrary::bind);
 	}
 
 	private static AsyncProfiler bindGiven(Path library, String input) throws RecorderException {
@@ -79,31 +96,31 @@ final class NativeLibrary {
 	}
 
 	// recordings can be kept where nothing can be executed
-	private static AsyncProfiler bindExtracted(List<Path> directories) throws RecorderException {
-		String resource = resource();
+	private static <T> T bindPlaced(Placing placing, Path directory, Binding<T> binding) throws RecorderException {
 		Set<String> reasons = new LinkedHashSet<>();
-		for (Path directory : directories) {
+		for (Path target : List.of(directory, Path.of(System.getProperty("java.io.tmpdir")))) {
 			try {
-				Path library = extract(resource, directory);
+				Path library = placing.place(target);
 				try {
-					return bind(library);
+					return binding.bind(library);
 				}
 				catch (IOException | LinkageError | RuntimeException ex) {
-					reasons.add("loaded from " + directory + " (" + reason(ex, library) + ")");
+					reasons.add("loaded from " + target + " (" + reason(ex, library) + ")");
 				}
 				finally {
 					library.toFile().delete();
 				}
 			}
 			catch (IOException ex) {
-				reasons.add("extracted to " + directory + " (" + ex + ")");
+				reasons.add("extracted to " + target + " (" + ex + ")");
 			}
 		}
 		throw new RecorderException(
 				"The native library cannot be " + String.join(", nor ", reasons) + EXTRACTED_REMEDY);
 	}
 
-	private static Path extract(String resource, Path directory) throws IOException, RecorderException {
+	private static Path extract(Path directory) throws IOException, RecorderException {
+		String resource = resource();
 		try (InputStream content = AsyncProfiler.class.getResourceAsStream(resource)) {
 			if (content == null) {
 				throw new RecorderException("async-profiler's jar has no " + resource);
@@ -112,6 +129,15 @@ final class NativeLibrary {
 			Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
 			return library;
 		}
+	}
+
+	// under another name, as one of that name would be another profiler's
+	private static Path place(@Nullable Path given, Path directory) throws IOException, RecorderException {
+		Path copy = Files.createTempFile(directory, "libExceptionProfiler-", ".so");
+		if (given != null) {
+			return Files.copy(given, copy, StandardCopyOption.REPLACE_EXISTING);
+		}
+		return Files.move(extract(directory), copy, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	private static AsyncProfiler bind(Path library) throws IOException {
@@ -139,8 +165,28 @@ final class NativeLibrary {
 		if (os.contains("linux") && (arch.equals("aarch64") || arch.equals("arm64"))) {
 			return "/linux-arm64/libasyncProfiler.so";
 		}
-		throw new RecorderException("async-profiler does not run on " + os + "/" + arch
-				+ ", only on Linux (x64, arm64) and macOS; the application runs without profiles");
+		throw new RecorderException(
+				"async-profiler does not run on " + os + "/" + arch + ", only on Linux (x64, arm64) and macOS");
+	}
+
+	/**
+	 * Puts a library into a directory.
+	 */
+	private interface Placing {
+
+		Path place(Path directory) throws IOException, RecorderException;
+
+	}
+
+	/**
+	 * Loads a library.
+	 *
+	 * @param <T> what is bound to it
+	 */
+	interface Binding<T> {
+
+		T bind(Path library) throws IOException, RecorderException;
+
 	}
 
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Neighbours {
 
-	private static final String SHARING = "; both record. If it samples allocation, ours is sampled where threads get"
+	private static final String SHARING = "; both record. CPU time of threads that are new is seen by"
+			+ " the one that started last, until dd.profiling.store.roll-interval is over. If it samples allocation, ours is sampled where threads get"
 			+ " new buffers, which changes no total; if it samples locks, those of java.util.concurrent are seen by"
 			+ " the one that started last, and dd.profiling.lock.enabled=false leaves them to it";
 

@@ -2,7 +2,9 @@ package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 
 /**
@@ -30,11 +32,46 @@ public interface Recorder {
 	RecordedChunk cut() throws RecorderException;
 
 	/**
+	 * Ends the last chunk of the file, to go on with {@link #start(Path)} in another at
+	 * once.
+	 * @return the chunk that was ended
+	 * @throws RecorderException if the recording is broken
+	 */
+	default RecordedChunk finishFile() throws RecorderException {
+		return stop();
+	}
+
+	/**
+	 * Follows what the application does. To be called about once a second.
+	 * @return whether another file should be begun at once, with other intervals
+	 */
+	default boolean tend() {
+		return false;
+	}
+
+	/**
 	 * Ends the last chunk and stops recording.
 	 * @return the chunk that was ended
 	 * @throws RecorderException if the recording is broken
 	 */
 	RecordedChunk stop() throws RecorderException;
+
+	/**
+	 * Makes intervals longer than was asked for, from the next start on.
+	 * @param factors how many times as long the intervals of some types are; types that
+	 * are left out are sampled as was asked for
+	 */
+	void stretch(Map<ProfileType, Integer> factors);
+
+	/**
+	 * The native memory that the stacks of this recording take; a new recording gives it
+	 * back.
+	 * @return a number of bytes, 0 if the engine keeps none
+	 * @throws RecorderException if the engine does not tell
+	 */
+	default long stackMemory() throws RecorderException {
+		return 0;
+	}
 
 	/**
 	 * The engine's name and version.
@@ -53,5 +90,13 @@ public interface Recorder {
 	 * @return one entry for each type, in order
 	 */
 	List<TypeStatus> types();
+
+	/**
+	 * What the recording as a whole is short of.
+	 * @return sentences, each with its remedy if there is one
+	 */
+	default List<String> notes() {
+		return List.of();
+	}
 
 }

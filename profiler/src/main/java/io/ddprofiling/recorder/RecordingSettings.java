@@ -30,7 +30,7 @@ final class RecordingSettings {
 		}
 	}
 
-	private static ByteBuffer content(RecordedChunk chunk) throws IOException {
+	static ByteBuffer content(RecordedChunk chunk) throws IOException {
 		try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
 			return FileBytes.read(channel, chunk.offset(), Math.toIntExact(chunk.size())).flip();
 		}

@@ -19,4 +19,9 @@ public record TypeStatus(ProfileType type, String asked, String effective, @Null
 	 */
 	public static final String OFF = "off";
 
+	/**
+	 * Why an interval is longer than was asked for.
+	 */
+	static final String STRETCHED = "sampled less often, to keep within dd.profiling.max-overhead";
+
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +89,15 @@ public final class ChunkStore implements AutoCloseable {
 	 * @param size how long the chunk is, in bytes
 	 * @param window the time the chunk covers
 	 * @param rates how the chunk was sampled
+	 * @param collected the last garbage collection before the chunk's list of live
+	 * objects, {@code null} if it has none
+	 * @param exceptions what was recorded of exceptions beside the chunk
 	 * @return the stored chunk
 	 */
-	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates) {
+	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates,
+			@Nullable Instant collected, List<ExceptionRecording> exceptions) {
 		RecordingFile file = this.files.getLast();
-		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates);
+		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected, exceptions);
 		file.chunks.add(chunk);
 		return chunk;
 	}
@@ -112,6 +118,16 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	public synchronized List<Chunk> after(long sequence) {
 		return select((chunk) -> chunk.sequence() > sequence);
+	}
+
+	/**
+	 * The newest chunk that ends with a list of live objects.
+	 * @param end chunks that ended later are left out
+	 * @return the chunk, or {@code null} if there is none
+	 */
+	public synchronized @Nullable Chunk newestLiveHeap(Instant end) {
+		List<Chunk> chunks = select((chunk) -> chunk.collected() != null && !chunk.window().end().isAfter(end));
+		return chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
 	}
 
 	/**
@@ -217,7 +233,8 @@ public final class ChunkStore implements AutoCloseable {
 		}
 
 		long bytes() {
-			return this.chunks.isEmpty() ? 0 : last().offset() + last().size();
+			long exceptions = exceptions().mapToLong(ExceptionRecording::size).sum();
+			return this.chunks.isEmpty() ? 0 : last().offset() + last().size() + exceptions;
 		}
 
 		boolean endedBefore(Instant instant) {
@@ -225,7 +242,12 @@ public final class ChunkStore implements AutoCloseable {
 		}
 
 		void delete() {
+			exceptions().forEach((recording) -> recording.file().toFile().delete());
 			this.path.toFile().delete();
+		}
+
+		private Stream<ExceptionRecording> exceptions() {
+			return this.chunks.stream().flatMap((chunk) -> chunk.exceptions().stream());
 		}
 
 		private Chunk last() {

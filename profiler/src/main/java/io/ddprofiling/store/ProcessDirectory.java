@@ -165,7 +165,14 @@ final class ProcessDirectory implements AutoCloseable {
 
 	private static void delete(Path directory) {
 		try (Stream<Path> children = Files.list(directory)) {
-			children.forEach((child) -> child.toFile().delete());
+			children.forEach((child) -> {
+				if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+					delete(child);
+				}
+				else {
+					child.toFile().delete();
+				}
+			});
 		}
 		catch (IOException ex) {
 			return;

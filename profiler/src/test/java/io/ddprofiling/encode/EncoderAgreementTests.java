@@ -33,7 +33,9 @@ class EncoderAgreementTests {
 
 		assertThat(total).isPositive();
 		assertThat(pprof(PprofDialect.STANDARD).total(type.id())).isEqualTo(total);
-		assertThat(pprof(PprofDialect.DATADOG).total(PprofDialect.DATADOG.name(type))).isEqualTo(total);
+		if (PprofDialect.DATADOG.name(type) != null) {
+			assertThat(pprof(PprofDialect.DATADOG).total(PprofDialect.DATADOG.name(type))).isEqualTo(total);
+		}
 		assertThat(selfOfCollapsed(type).values().stream().mapToLong(Long::longValue).sum()).isEqualTo(total);
 		assertThat(ProfileTree.of(PROFILE, type, 100_000).total(0)).isEqualTo(total);
 		assertThat(ProfileTree.of(PROFILE, type, 50).total(0)).isEqualTo(total);
@@ -46,7 +48,9 @@ class EncoderAgreementTests {
 		String top = pprof.topFunction(type.id());
 		long self = pprof.selfOf(type.id(), top);
 
-		assertThat(pprof(PprofDialect.DATADOG).topFunction(PprofDialect.DATADOG.name(type))).isEqualTo(top);
+		if (PprofDialect.DATADOG.name(type) != null) {
+			assertThat(pprof(PprofDialect.DATADOG).topFunction(PprofDialect.DATADOG.name(type))).isEqualTo(top);
+		}
 		assertThat(top(selfOfCollapsed(type))).isEqualTo(Map.entry(top, self));
 		assertThat(top(selfOfTree(type))).isEqualTo(Map.entry(top, self));
 	}

@@ -33,6 +33,9 @@ class PprofEncoderTests {
 
 	private static final Set<ProfileType> ALL = EnumSet.allOf(ProfileType.class);
 
+	private static final Set<ProfileType> SHOP = EnumSet.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK,
+			ProfileType.ALLOCATION);
+
 	private static final List<Label> LABELS = List.of(Label.of(LabelKey.THREAD_ID, 17),
 			Label.of(LabelKey.THREAD_NATIVE_ID, 4711), Label.of(LabelKey.THREAD_NAME, "http-1"),
 			Label.of(LabelKey.CLASS_NAME, "byte[]"));
@@ -114,7 +117,7 @@ class PprofEncoderTests {
 				  type: 3
 				  unit: 4
 				}
-				period: 10000000
+				period: 1000
 				default_sample_type: 3
 				""");
 	}
@@ -136,6 +139,23 @@ class PprofEncoderTests {
 		assertThat(pprof.labelValues("thread_native_id")).containsExactly("4711");
 		assertThat(pprof.labelValues("thread_name")).containsExactly("http-1", "main");
 		assertThat(pprof.labelValues("class_name")).containsExactly("byte[]");
+	}
+
+	@Test
+	void datadogGetsNoColumnItDoesNotKnow() throws IOException {
+		Profile profile = new ProfileSketch(ALL).add(ProfileType.NATIVE_MEMORY, 1, 1_048_576, "malloc", "main")
+			.add(ProfileType.LIVE_HEAP, 2, 2048, "shop.Cart.sum:9", "main")
+			.add(ProfileType.EXCEPTION, 5, 0, "shop.Cart.show:9", "main")
+			.build();
+
+		PprofFile pprof = PprofFile.parse(encode(profile, PprofDialect.DATADOG));
+
+		assertThat(pprof.sampleTypes())
+			.contains("heap-live-samples/count", "heap-space/bytes", "exception-samples/count")
+			.noneMatch((type) -> type.startsWith("native") || type.startsWith("io"));
+		assertThat(pprof.proto().getSampleCount()).isEqualTo(2);
+		assertThat(pprof.total("heap-space/bytes")).isEqualTo(2048);
+		assertThat(pprof.total("exception-samples/count")).isEqualTo(5);
 	}
 
 	@Test
@@ -174,14 +194,8 @@ class PprofEncoderTests {
 		PprofFile pprof = PprofFile
 			.parse(encode(new ProfileSketch(EnumSet.of(type)).add(type, 1, 2, "main").build(), PprofDialect.STANDARD));
 
-		long period = switch (type) {
-			case CPU -> 10_000_000;
-			case WALL -> 50_000_000;
-			case LOCK -> 20_000_000;
-			case ALLOCATION -> 524_288;
-		};
-		assertThat(pprof.proto().getPeriod()).isEqualTo(period);
-		assertThat(pprof.proto().getPeriodType()).isEqualTo(pprof.proto().getSampleType(1));
+		assertThat(pprof.proto().getPeriod()).isEqualTo(ProfileSketch.interval(type));
+		assertThat(pprof.proto().getPeriodType()).isEqualTo(pprof.proto().getSampleType(type.sampleTypes().size() - 1));
 		assertThat(pprof.proto().getStringTable((int) pprof.proto().getDefaultSampleType()))
 			.isEqualTo(type.value().id());
 	}
@@ -203,7 +217,7 @@ class PprofEncoderTests {
 	void emptyProfileIsValid(PprofDialect dialect) throws IOException {
 		PprofFile pprof = PprofFile.parse(encode(new ProfileSketch(ALL).build(), dialect));
 
-		assertThat(pprof.sampleTypes()).hasSize(8);
+		assertThat(pprof.sampleTypes()).hasSize((dialect == PprofDialect.STANDARD) ? 17 : 11);
 		assertThat(pprof.proto().getSampleCount()).isZero();
 		assertThat(pprof.duration()).isEqualTo(Duration.ofMinutes(1));
 	}
@@ -312,7 +326,7 @@ class PprofEncoderTests {
 	}
 
 	private static Profile shop() {
-		return new ProfileSketch(ALL)
+		return new ProfileSketch(SHOP)
 			.add(ProfileType.CPU, 3, 30_000_000, LABELS, "shop.Cart.sum:7", "shop.Cart.show:20", "main")
 			.add(ProfileType.WALL, 20, 1_000_000_000, LABELS, "shop.Cart.sum:7", "shop.Cart.show:20", "main")
 			.add(ProfileType.CPU, 1, 10_000_000, "shop.Tax.of:3", "shop.Cart.show:21", "main")

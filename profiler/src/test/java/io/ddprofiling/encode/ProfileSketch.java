@@ -23,7 +23,15 @@ final class ProfileSketch {
 	private final ProfileBuilder builder;
 
 	ProfileSketch(Set<ProfileType> types) {
-		this.builder = new ProfileBuilder(types, new SamplingRates(types, 10_000_000, 50_000_000, 524_288, 20_000_000));
+		SamplingRates rates = SamplingRates.NONE;
+		for (ProfileType type : types) {
+			rates = rates.with(type, interval(type));
+		}
+		this.builder = new ProfileBuilder(types, rates);
+	}
+
+	static long interval(ProfileType type) {
+		return 1000 + type.ordinal();
 	}
 
 	ProfileSketch add(ProfileType type, long count, long value, String... leafFirst) {

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.ddprofiling.export.ExportChannel.Turn;
 import io.ddprofiling.export.ExportResult.Outcome;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,7 +294,7 @@ class ExportChannelTests {
 	private static final class Source implements WindowSource {
 
 		@Override
-		public @Nullable RecordedWindow next() {
+		public List<RecordedWindow> next() {
 			throw new UnsupportedOperationException();
 		}
 
@@ -311,7 +311,7 @@ class ExportChannelTests {
 	private static final class BrokenSource implements WindowSource {
 
 		@Override
-		public @Nullable RecordedWindow next() {
+		public List<RecordedWindow> next() {
 			throw new UnsupportedOperationException();
 		}
 

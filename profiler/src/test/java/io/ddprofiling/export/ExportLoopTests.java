@@ -1,5 +1,7 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ddprofiling.export.ExportResult.Outcome;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -80,6 +82,24 @@ class ExportLoopTests {
 		loop.stop(BUDGET);
 
 		assertThat(this.exporter.starts()).isEmpty();
+	}
+
+	@Test
+	void windowThatFailedIsTriedAgainThoughNothingMoreIsRecorded(@TempDir Path directory) throws IOException {
+		this.source.file = Files.createFile(directory.resolve("recording.jfr"));
+		this.exporter.answer(Outcome.FAILED);
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+		await().atMost(PLENTY).until(() -> !this.exporter.starts().isEmpty());
+		this.source.recorded = false;
+		int asked = this.source.asked.get();
+		await().atMost(PLENTY).until(() -> this.source.asked.get() >= asked + 2);
+
+		this.exporter.answer(Outcome.DELIVERED);
+
+		await().atMost(PLENTY).until(() -> loop.status().get(0).pending() == 0);
+		loop.stop(BUDGET);
+		assertThat(loop.status().get(0).outcomes().get(Outcome.DELIVERED).count()).isPositive();
 	}
 
 	@Test
@@ -229,13 +249,15 @@ class ExportLoopTests {
 
 		private volatile boolean recorded = true;
 
+		private volatile Path file = Path.of("none");
+
 		@Override
-		public @Nullable RecordedWindow next() {
+		public List<RecordedWindow> next() {
 			int minute = this.asked.getAndIncrement();
 			if (this.failures.getAndDecrement() > 0) {
 				throw new StackOverflowError();
 			}
-			return this.recorded ? Windows.recorded(minute, Path.of("none")) : null;
+			return this.recorded ? List.of(Windows.recorded(minute, this.file)) : List.of();
 		}
 
 		@Override

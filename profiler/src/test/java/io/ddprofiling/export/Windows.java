@@ -2,10 +2,8 @@ package io.ddprofiling.export;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
@@ -23,9 +21,10 @@ public final class Windows {
 	public static final Identity IDENTITY = new Identity("orders", "prod", "1.4.2", "web-1",
 			"6f1c0d3a-6f5e-4f0b-9a53-0f2f4f3f7c11", 4242, Map.of("team", "shop"));
 
-	private static final Set<ProfileType> TYPES = EnumSet.allOf(ProfileType.class);
-
-	private static final SamplingRates RATES = new SamplingRates(TYPES, 10_000_000, 50_000_000, 524_288, 10_000_000);
+	private static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+		.with(ProfileType.WALL, 50_000_000)
+		.with(ProfileType.ALLOCATION, 512 * 1024)
+		.with(ProfileType.LOCK, 10_000_000);
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -65,7 +64,7 @@ public final class Windows {
 	}
 
 	private static Profile profile(TimeWindow window, boolean sampled) {
-		ProfileBuilder builder = new ProfileBuilder(TYPES, RATES);
+		ProfileBuilder builder = new ProfileBuilder(RATES.types(), RATES);
 		if (sampled) {
 			int frame = builder.frame(builder.function("com.example.Shop.sell", "Shop.java"), 12);
 			builder.add(builder.stack(new int[] { frame }, 1), builder.labels(List.of()), ProfileType.CPU, 1,

@@ -3,6 +3,7 @@ package io.ddprofiling.jfr;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import com.sun.management.ThreadMXBean;
 import io.ddprofiling.AnotherAsyncProfiler;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.profile.TimeWindow;
 import org.junit.jupiter.api.Test;
@@ -47,11 +49,48 @@ class ProfileAccuracyTests {
 		Profile profile = recording.stop().profile();
 
 		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(1_500_000_000L);
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(5));
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, "io.ddprofiling.jfr.Work.burn")).isCloseTo(used[0],
-				withinPercentage(10));
-		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner") * Recording.RATES.cpuIntervalNanos())
+				withinPercentage(5));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner")
+				* Recording.RATES.interval(ProfileType.CPU))
 			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));
+	}
+
+	@Test
+	void cpuTimeIsRightWhenTheIntervalIsStretched() throws Exception {
+		long[] used = new long[1];
+		Recording recording = Recording.stretched(this.directory, Map.of(ProfileType.CPU, 2));
+		Work.run("burner", () -> {
+			long start = THREADS.getCurrentThreadCpuTime();
+			Work.burn(4000);
+			used[0] = THREADS.getCurrentThreadCpuTime() - start;
+		});
+		Profile profile = recording.stop().profile();
+
+		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(2_000_000_000L);
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner") * 20_000_000)
+			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));
+	}
+
+	@Test
+	void allocationsAndWallTimeAreRightWhenTheirIntervalsAreStretched() throws Exception {
+		long[] done = new long[2];
+		Recording recording = Recording.stretched(this.directory,
+				Map.of(ProfileType.ALLOCATION, 2, ProfileType.LIVE_HEAP, 2, ProfileType.WALL, 4));
+		Work.run("allocator", () -> {
+			long start = THREADS.getCurrentThreadAllocatedBytes();
+			Work.allocateBytes(104, 20_000_000);
+			done[0] = THREADS.getCurrentThreadAllocatedBytes() - start;
+		});
+		Work.run("sleeper", () -> done[1] = Work.sleep(4000));
+		Profile profile = recording.stop().profile();
+
+		assertThat(Recording.ofThread(profile, SampleType.ALLOCATED_SPACE, "allocator")).isCloseTo(done[0],
+				withinPercentage(10));
+		assertThat(Recording.ofThread(profile, SampleType.WALL_TIME, "sleeper")).isCloseTo(done[1],
+				withinPercentage(10));
 	}
 
 	@Test

@@ -77,7 +77,7 @@ class ProfileReaderTests {
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, SECOND)).isPositive();
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, THIRD)).isPositive();
 		assertThat(profile.window()).isEqualTo(recording.window());
-		assertThat(profile.rates()).isEqualTo(Recording.RATES);
+		assertThat(profile.rates()).isEqualTo(Recording.RATES.with(ProfileType.EXCEPTION, 1));
 	}
 
 	@Test
@@ -142,7 +142,8 @@ class ProfileReaderTests {
 
 	@Test
 	void labelTellsTheAllocatedClass() {
-		Profile profile = this.reader.read(recording.chunks(), recording.window(), EnumSet.of(ProfileType.ALLOCATION));
+		Profile profile = this.reader.read(recording.chunks(), null, recording.window(),
+				EnumSet.of(ProfileType.ALLOCATION));
 		Set<Object> classes = new TreeSet<>();
 		for (int row : rowsOf(profile, CLASS + ".allocate")) {
 			classes.add(Recording.label(profile, row, LabelKey.CLASS_NAME));
@@ -153,7 +154,7 @@ class ProfileReaderTests {
 
 	@Test
 	void onlyAllocationAndLockHaveAClass() {
-		Profile profile = this.reader.read(recording.chunks(), recording.window(),
+		Profile profile = this.reader.read(recording.chunks(), null, recording.window(),
 				EnumSet.of(ProfileType.CPU, ProfileType.WALL));
 
 		for (int row = 0; row < profile.rows(); row++) {
@@ -210,7 +211,8 @@ class ProfileReaderTests {
 
 	@Test
 	void onlyTypesAskedForHaveColumns() {
-		Profile profile = this.reader.read(recording.chunks(), recording.window(), EnumSet.of(ProfileType.ALLOCATION));
+		Profile profile = this.reader.read(recording.chunks(), null, recording.window(),
+				EnumSet.of(ProfileType.ALLOCATION));
 
 		assertThat(profile.sampleTypes()).containsExactly(SampleType.ALLOCATED_OBJECTS, SampleType.ALLOCATED_SPACE);
 		assertThat(profile.total(SampleType.ALLOCATED_SPACE))
@@ -222,15 +224,15 @@ class ProfileReaderTests {
 	void chunksOutsideTheWindowAreLeftOut() {
 		TimeWindow later = new TimeWindow(recording.window().end(), recording.window().end().plusSeconds(10));
 
-		assertThat(recording.profile(later).isEmpty()).isTrue();
+		assertThat(this.reader.read(recording.chunks(), null, later, Recording.TYPES).isEmpty()).isTrue();
 	}
 
 	@Test
 	void withoutChunksIsEmpty() {
-		Profile profile = this.reader.read(List.of(), recording.window(), Recording.TYPES);
+		Profile profile = this.reader.read(List.of(), null, recording.window(), Recording.TYPES);
 
 		assertThat(profile.isEmpty()).isTrue();
-		assertThat(profile.sampleTypes()).hasSize(8);
+		assertThat(profile.sampleTypes()).hasSize(11);
 	}
 
 	@Test
@@ -243,7 +245,8 @@ class ProfileReaderTests {
 		chunks.add(1, chunk(garbage, bytes.length));
 		chunks.add(chunk(directory.resolve("missing.jfr"), 100));
 
-		Profile profile = this.reader.read(chunks, recording.window(), Recording.TYPES);
+		Profile profile = this.reader.read(chunks, recording.chunks().get(recording.chunks().size() - 1),
+				recording.window(), Recording.TYPES);
 
 		assertThat(this.reader.counters().unreadableChunks()).isEqualTo(2);
 		assertThat(describe(profile)).isEqualTo(describe(recording.profile()));
@@ -251,8 +254,8 @@ class ProfileReaderTests {
 
 	@Test
 	void countsProfilesAndTime() {
-		this.reader.read(recording.chunks(), recording.window(), Recording.TYPES);
-		this.reader.read(recording.chunks(), recording.window(), Recording.TYPES);
+		this.reader.read(recording.chunks(), null, recording.window(), Recording.TYPES);
+		this.reader.read(recording.chunks(), null, recording.window(), Recording.TYPES);
 
 		assertThat(this.reader.counters().profiles()).isEqualTo(2);
 		assertThat(this.reader.counters().nanos()).isPositive();
@@ -262,10 +265,10 @@ class ProfileReaderTests {
 	@Test
 	void profileHasTheRatesOfTheNewestChunk() {
 		Chunk newest = recording.chunks().get(1);
-		SamplingRates rates = new SamplingRates(Recording.TYPES, 20_000_000, 50_000_000, 512 * 1024, 10_000_000);
+		SamplingRates rates = Recording.RATES.with(ProfileType.CPU, 20_000_000);
 		Chunk slower = new Chunk(9, newest.file(), newest.offset(), newest.size(), newest.window(), rates);
 
-		Profile profile = this.reader.read(List.of(recording.chunks().get(0), slower), recording.window(),
+		Profile profile = this.reader.read(List.of(recording.chunks().get(0), slower), null, recording.window(),
 				Recording.TYPES);
 
 		assertThat(profile.rates()).isEqualTo(rates);

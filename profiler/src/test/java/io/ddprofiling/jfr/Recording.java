@@ -3,8 +3,8 @@ package io.ddprofiling.jfr;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.ddprofiling.profile.Label;
@@ -16,6 +16,7 @@ import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.RecordedChunk;
+import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.store.Chunk;
 
@@ -24,29 +25,61 @@ import io.ddprofiling.store.Chunk;
  */
 final class Recording {
 
-	static final Set<ProfileType> TYPES = EnumSet.allOf(ProfileType.class);
+	static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+		.with(ProfileType.WALL, 50_000_000)
+		.with(ProfileType.ALLOCATION, 512 * 1024)
+		.with(ProfileType.LIVE_HEAP, 512 * 1024)
+		.with(ProfileType.LOCK, 10_000_000)
+		.with(ProfileType.EXCEPTION, 997);
 
-	static final SamplingRates RATES = new SamplingRates(TYPES, 10_000_000, 50_000_000, 512 * 1024, 10_000_000);
+	static final Set<ProfileType> TYPES = RATES.types();
 
-	private final AsyncProfilerRecorder recorder;
+	private final Recorder recorder;
+
+	private final Set<ProfileType> types;
 
 	private final List<Chunk> chunks = new ArrayList<>();
 
+	private final Path directory;
+
 	private Instant lastCut;
 
-	private Recording(Path directory) throws RecorderException {
-		this.recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+	private Recording(Recorder recorder, Set<ProfileType> types, Path directory) throws RecorderException {
+		this.recorder = recorder;
+		this.types = types;
+		this.directory = directory;
 		this.lastCut = Instant.now();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
 	static Recording start(Path directory) throws RecorderException {
-		return new Recording(directory);
+		return stretched(directory, Map.of());
+	}
+
+	static Recording stretched(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
+		Recorder recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+		recorder.stretch(factors);
+		return new Recording(recorder, TYPES, directory);
+	}
+
+	static Recording start(Recorder recorder, Path directory) throws RecorderException {
+		return new Recording(recorder, recorder.rates().types(), directory);
 	}
 
 	Instant cut() throws RecorderException {
 		add(this.recorder.cut());
 		return this.lastCut;
+	}
+
+	void roll() throws RecorderException {
+		add(this.recorder.finishFile());
+		add(this.recorder.start(this.directory.resolve("recording-" + this.chunks.size() + ".jfr")));
+	}
+
+	void tend() throws RecorderException {
+		if (this.recorder.tend()) {
+			roll();
+		}
 	}
 
 	Recording stop() throws RecorderException {
@@ -67,13 +100,13 @@ final class Recording {
 	}
 
 	Profile profile(TimeWindow window) {
-		return new ProfileReader().read(this.chunks, window, TYPES);
+		return new ProfileReader().read(this.chunks, this.chunks.get(this.chunks.size() - 1), window, this.types);
 	}
 
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
 		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), RATES));
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions()));
 		this.lastCut = now;
 	}
 

@@ -231,7 +231,7 @@ class ProfileBuilderTests {
 	}
 
 	private static SamplingRates rates(long interval) {
-		return new SamplingRates(ALL, interval, interval, interval, interval);
+		return SamplingRates.NONE.with(ProfileType.CPU, interval);
 	}
 
 }

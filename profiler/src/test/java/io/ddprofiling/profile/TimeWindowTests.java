@@ -35,6 +35,15 @@ class TimeWindowTests {
 	}
 
 	@Test
+	void sharedTimeIsWhatBothCover() {
+		assertThat(window(0, 10).shared(window(4, 20))).isEqualTo(Duration.ofSeconds(6));
+		assertThat(window(4, 20).shared(window(0, 10))).isEqualTo(Duration.ofSeconds(6));
+		assertThat(window(0, 10).shared(window(4, 5))).isEqualTo(Duration.ofSeconds(1));
+		assertThat(window(0, 10).shared(window(10, 20))).isZero();
+		assertThat(window(0, 10).shared(window(15, 20))).isZero();
+	}
+
+	@Test
 	void joinCoversBothAndWhatIsBetween() {
 		assertThat(window(0, 1).join(window(5, 9))).isEqualTo(window(0, 9));
 		assertThat(window(5, 9).join(window(0, 1))).isEqualTo(window(0, 9));

@@ -1,7 +1,6 @@
 package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
@@ -15,68 +14,86 @@ class AsyncProfilerCommandTests {
 
 	private static final Path FILE = Path.of("recording.jfr").toAbsolutePath();
 
-	private static final String ALWAYS = "start,jfr,jfropts=3,clock=monotonic,loglevel=none,jstackdepth=512";
+	private static final String ALWAYS = "start,jfr,jfropts=3,clock=monotonic,loglevel=none,jstackdepth=512"
+			+ ",memlimit=256m";
 
 	@Test
 	void allTypesAreRecordedInOneSession() {
-		AsyncProfilerCommand command = command("cpu", ProfileType.WALL, ProfileType.ALLOCATION, ProfileType.LOCK);
+		AsyncProfilerCommand command = command(ProfileType.values());
 
 		assertThat(command.start(FILE))
-			.isEqualTo(ALWAYS + ",event=cpu,interval=10000000,wall=50000000,alloc=524288,lock=20000000,file=" + FILE);
-		assertThat(command.recordedTypes()).containsExactlyInAnyOrder(ProfileType.values());
+			.isEqualTo(ALWAYS + ",event=cpu,interval=10000000,wall=50000000,alloc=524288,live,lock=20000000"
+					+ ",nativelock=30000000,nativemem=1048576,nofree,file=" + FILE);
 	}
 
 	@Test
 	void onlyWallHasNoEvent() {
-		assertThat(command(null, ProfileType.WALL).start(FILE)).isEqualTo(ALWAYS + ",wall=50000000,file=" + FILE);
+		assertThat(command(ProfileType.WALL).start(FILE)).isEqualTo(ALWAYS + ",wall=50000000,file=" + FILE);
 	}
 
 	@Test
 	void onlyAllocationHasNoEvent() {
-		assertThat(command(null, ProfileType.ALLOCATION).start(FILE)).isEqualTo(ALWAYS + ",alloc=524288,file=" + FILE);
+		assertThat(command(ProfileType.ALLOCATION).start(FILE)).isEqualTo(ALWAYS + ",alloc=524288,file=" + FILE);
 	}
 
 	@Test
 	void onlyLockHasNoEvent() {
-		assertThat(command(null, ProfileType.LOCK).start(FILE)).isEqualTo(ALWAYS + ",lock=20000000,file=" + FILE);
+		assertThat(command(ProfileType.LOCK).start(FILE)).isEqualTo(ALWAYS + ",lock=20000000,file=" + FILE);
 	}
 
 	@Test
 	void cpuCanBeSampledByAnotherEvent() {
-		assertThat(command("cpu").cpuEvent("itimer").start(FILE))
+		assertThat(command(ProfileType.CPU).cpuEvent("itimer").start(FILE))
 			.isEqualTo(ALWAYS + ",event=itimer,interval=10000000,file=" + FILE);
 	}
 
 	@Test
 	void aTypeCanBeLeftOut() {
-		AsyncProfilerCommand command = command("cpu", ProfileType.ALLOCATION, ProfileType.LOCK)
-			.without(ProfileType.ALLOCATION);
+		AsyncProfilerCommand command = command(ProfileType.CPU, ProfileType.ALLOCATION, ProfileType.LOCK)
+			.without(Set.of(ProfileType.ALLOCATION));
 
-		assertThat(command.recordedTypes()).containsExactlyInAnyOrder(ProfileType.CPU, ProfileType.LOCK);
+		assertThat(command.rates().types()).containsExactly(ProfileType.CPU, ProfileType.LOCK);
 		assertThat(command.start(FILE)).doesNotContain("alloc");
 	}
 
 	@Test
 	void withoutAnyTypeRecordsNothing() {
-		assertThat(command(null).recordsSomething()).isFalse();
-		assertThat(command("cpu").recordsSomething()).isTrue();
-		assertThat(command(null, ProfileType.WALL).recordsSomething()).isTrue();
+		assertThat(command().recordsSomething()).isFalse();
+		assertThat(command(ProfileType.CPU).recordsSomething()).isTrue();
+		assertThat(command(ProfileType.WALL).recordsSomething()).isTrue();
 	}
 
 	@Test
 	void commaInThePathIsRefused() {
 		Path file = Path.of("a,exec=x", "recording.jfr");
 
-		assertThatIllegalArgumentException().isThrownBy(() -> command("cpu").start(file))
+		assertThatIllegalArgumentException().isThrownBy(() -> command(ProfileType.CPU).start(file))
 			.withMessageContaining("comma")
 			.withMessageContaining("a,exec=x");
 	}
 
-	private static AsyncProfilerCommand command(String cpuEvent, ProfileType... others) {
-		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
-		types.addAll(Set.of(others));
-		return new AsyncProfilerCommand(new SamplingRates(types, 10_000_000, 50_000_000, 512 * 1024, 20_000_000),
-				cpuEvent, types, 512);
+	@Test
+	void liveHeapIsAPartOfTheAllocationsThatAreSampledEvenIfTheyAreNotShown() {
+		assertThat(command(ProfileType.LIVE_HEAP).start(FILE)).isEqualTo(ALWAYS + ",alloc=524288,live,file=" + FILE);
+	}
+
+	@Test
+	void withoutCpuEventNoCpuIsRecorded() {
+		AsyncProfilerCommand command = command(ProfileType.CPU, ProfileType.WALL).cpuEvent(null);
+
+		assertThat(command.rates().types()).containsExactly(ProfileType.WALL);
+		assertThat(command.start(FILE)).isEqualTo(ALWAYS + ",wall=50000000,file=" + FILE);
+	}
+
+	private static AsyncProfilerCommand command(ProfileType... types) {
+		SamplingRates all = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+			.with(ProfileType.WALL, 50_000_000)
+			.with(ProfileType.LOCK, 20_000_000)
+			.with(ProfileType.ALLOCATION, 512 * 1024)
+			.with(ProfileType.LIVE_HEAP, 512 * 1024)
+			.with(ProfileType.NATIVE_LOCK, 30_000_000)
+			.with(ProfileType.NATIVE_MEMORY, 1024 * 1024);
+		return AsyncProfilerCommand.of(all.only(Set.of(types)), 512);
 	}
 
 }

@@ -39,7 +39,8 @@ class AsyncProfilerRecorderTests {
 	private static final Map<ProfileType, List<String>> EVENTS = new EnumMap<>(Map.of(ProfileType.CPU,
 			List.of("jdk.ExecutionSample"), ProfileType.WALL, List.of("profiler.WallClockSample"),
 			ProfileType.ALLOCATION, List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB"),
-			ProfileType.LOCK, List.of("jdk.JavaMonitorEnter")));
+			ProfileType.LOCK, List.of("jdk.JavaMonitorEnter"), ProfileType.LIVE_HEAP, List.of("profiler.LiveObject"),
+			ProfileType.NATIVE_MEMORY, List.of("profiler.Malloc")));
 
 	@TempDir
 	private Path directory;
@@ -103,7 +104,7 @@ class AsyncProfilerRecorderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "CPU", "WALL", "ALLOCATION", "LOCK", "CPU,WALL", "WALL,ALLOCATION", "ALLOCATION,LOCK",
-			"WALL,LOCK,ALLOCATION", "CPU,LOCK" })
+			"WALL,LOCK,ALLOCATION", "CPU,LOCK", "CPU,ALLOCATION,LIVE_HEAP", "NATIVE_MEMORY", "CPU,NATIVE_LOCK" })
 	void recordsTheTypesThatAreSwitchedOnAndNoOther(String names) throws Exception {
 		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
 		Arrays.stream(names.split(",")).map(ProfileType::valueOf).forEach(types::add);
@@ -113,7 +114,7 @@ class AsyncProfilerRecorderTests {
 		Workload.run(Duration.ofMillis(400));
 		Map<String, Long> events = events(recorder.stop());
 
-		for (ProfileType type : ProfileType.values()) {
+		for (ProfileType type : EVENTS.keySet()) {
 			long count = EVENTS.get(type).stream().mapToLong((event) -> events.getOrDefault(event, 0L)).sum();
 			assertThat(count > 0).as("%s events of %s", count, type).isEqualTo(types.contains(type));
 		}
@@ -145,6 +146,55 @@ class AsyncProfilerRecorderTests {
 		recorder.start(this.directory.resolve("recording.jfr"));
 		assertThat(recorder.rates()).isEqualTo(rates(ALL));
 		assertThat(recorder.engine()).startsWith("async-profiler 4.");
+	}
+
+	@Test
+	void stretchedIntervalsAreInForceFromTheNextStartOn() throws Exception {
+		AsyncProfilerRecorder recorder = recorder(ALL);
+		recorder.start(this.directory.resolve("first.jfr"));
+
+		recorder.stretch(Map.of(ProfileType.CPU, 4, ProfileType.ALLOCATION, 2, ProfileType.LIVE_HEAP, 2));
+		assertThat(recorder.rates()).as("of the running recording").isEqualTo(rates(ALL));
+		recorder.stop();
+		assertThat(recorder.rates()).as("of the last chunk").isEqualTo(rates(ALL));
+		recorder.start(this.directory.resolve("second.jfr"));
+
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(40_000_000);
+		assertThat(recorder.rates().interval(ProfileType.ALLOCATION)).isEqualTo(128 * 1024);
+		assertThat(recorder.rates().interval(ProfileType.LIVE_HEAP)).isEqualTo(128 * 1024);
+		assertThat(recorder.rates().interval(ProfileType.WALL)).isEqualTo(20_000_000);
+		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
+		assertThat(cpu.asked()).isEqualTo("10ms");
+		assertThat(cpu.effective()).matches("40ms (perf_events|ctimer|itimer)");
+		assertThat(cpu.reason()).startsWith("sampled less often, to keep within dd.profiling.max-overhead");
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "65536B", "131072B",
+				"sampled less often, to keep within dd.profiling.max-overhead"));
+
+		recorder.stretch(Map.of());
+		recorder.stop();
+		recorder.start(this.directory.resolve("third.jfr"));
+		assertThat(recorder.rates()).isEqualTo(rates(ALL));
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "65536B", "65536B", null));
+	}
+
+	@Test
+	void memoryOfManyStacksIsToldAndGivenBackByANewRecording() throws Exception {
+		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(
+				SamplingRates.NONE.with(ProfileType.ALLOCATION, 4096), 512, null, this.directory);
+		this.started.add(recorder);
+		recorder.start(this.directory.resolve("first.jfr"));
+		long before = recorder.stackMemory();
+
+		DistinctStacks.allocate(60_000);
+		long after = recorder.stackMemory();
+		recorder.cut();
+		long cut = recorder.stackMemory();
+		recorder.stop();
+		recorder.start(this.directory.resolve("second.jfr"));
+
+		assertThat(after).isGreaterThan(before + 8 * 1024 * 1024);
+		assertThat(cut).as("a cut gives nothing back").isGreaterThanOrEqualTo(after);
+		assertThat(recorder.stackMemory()).isLessThanOrEqualTo(before);
 	}
 
 	@Test
@@ -194,7 +244,7 @@ class AsyncProfilerRecorderTests {
 
 		assertThatExceptionOfType(RecorderException.class)
 			.isThrownBy(() -> recorder.start(this.directory.resolve("recording.jfr")))
-			.withMessage("async-profiler does not start: no profile type is enabled");
+			.withMessage("async-profiler does not start: no profile type is enabled that it samples");
 	}
 
 	@Test
@@ -240,7 +290,7 @@ class AsyncProfilerRecorderTests {
 		AsyncProfilerRecorder recorder = recorder(ALL);
 
 		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> recorder.start(Path.of("/dev/full")))
-			.withMessageContaining("is the disk full?");
+			.withMessageContaining("is the disk full, ");
 
 		RecordedChunk first = recorder.start(this.directory.resolve("recording.jfr"));
 		assertThat(first.size()).isPositive();
@@ -260,7 +310,14 @@ class AsyncProfilerRecorderTests {
 	}
 
 	private static SamplingRates rates(Set<ProfileType> types) {
-		return new SamplingRates(types, 10_000_000, 20_000_000, 64 * 1024, 1_000_000);
+		return SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+			.with(ProfileType.WALL, 20_000_000)
+			.with(ProfileType.LOCK, 1_000_000)
+			.with(ProfileType.ALLOCATION, 64 * 1024)
+			.with(ProfileType.LIVE_HEAP, 64 * 1024)
+			.with(ProfileType.NATIVE_LOCK, 1_000_000)
+			.with(ProfileType.NATIVE_MEMORY, 64 * 1024)
+			.only(types);
 	}
 
 }

@@ -107,7 +107,7 @@ class ChunkHeaderTests {
 	private void assertIncomplete(Path file, long offset) {
 		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> ChunkHeader.read(file, offset))
 			.withMessage("The recording " + file + " is incomplete at " + offset
-					+ "; is the disk full? Samples since the last cut are lost");
+					+ "; is the disk full, or did somebody else stop async-profiler? Samples since the last cut are lost");
 	}
 
 	private Path write(byte[] content) throws IOException {

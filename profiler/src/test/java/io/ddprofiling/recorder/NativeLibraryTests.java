@@ -70,9 +70,8 @@ class NativeLibraryTests {
 
 	@Test
 	void unknownPlatformIsNamed() throws Exception {
-		assertThat(load(List.of("-Dos.name=Windows 11", "-Dos.arch=amd64"), "-"))
-			.containsExactly("refused async-profiler does not run on windows 11/amd64, only on Linux (x64, arm64)"
-					+ " and macOS; the application runs without profiles");
+		assertThat(load(List.of("-Dos.name=Windows 11", "-Dos.arch=amd64"), "-")).containsExactly(
+				"refused async-profiler does not run on windows 11/amd64, only on Linux (x64, arm64)" + " and macOS");
 		assertThat(load(List.of("-Dos.name=Linux", "-Dos.arch=s390x"), "-")).singleElement()
 			.asString()
 			.contains("linux/s390x");

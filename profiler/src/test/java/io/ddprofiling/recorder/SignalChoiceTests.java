@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.ddprofiling.AnotherAsyncProfiler;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.testsupport.JfrTool;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,9 @@ class SignalChoiceTests {
 	void cpuIsSampledOnWhenAnotherProfilerTakesTheProfilingSignal() throws Exception {
 		AnotherAsyncProfiler another = new AnotherAsyncProfiler(this.directory);
 		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(
-				new SamplingRates(EnumSet.allOf(ProfileType.class), 10_000_000, 20_000_000, 64 * 1024, 1_000_000), 512,
-				null, this.directory);
+				new SamplingRates(Sampler.ASYNC_PROFILER, Map.of(ProfileType.CPU, 10_000_000L, ProfileType.WALL,
+						20_000_000L, ProfileType.ALLOCATION, 65536L, ProfileType.LOCK, 1_000_000L)),
+				512, null, this.directory);
 		RecordedChunk last;
 		recorder.start(this.directory.resolve("recording.jfr"));
 		try {

@@ -3,6 +3,7 @@ package io.ddprofiling.recorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 
 /**
  * Threads that use a processor, allocate and wait for one another.
@@ -32,6 +33,8 @@ final class Workload {
 			}
 			// without a pause of its own a thread would take the lock again at once
 			burn(1_000_000);
+			// native memory
+			new Deflater().end();
 		}
 	}
 

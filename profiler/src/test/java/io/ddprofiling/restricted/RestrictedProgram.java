@@ -63,6 +63,8 @@ public final class RestrictedProgram {
 	private static void print(ProfilerStatus status) {
 		System.out.println("state=" + status.state().id());
 		System.out.println("reason=" + status.reason());
+		System.out.println("engine=" + status.engine());
+		System.out.println("hints=" + status.hints());
 		status.types().forEach((type) -> {
 			System.out.println(type.type().id() + ".effective=" + type.effective());
 			System.out.println(type.type().id() + ".reason=" + type.reason());

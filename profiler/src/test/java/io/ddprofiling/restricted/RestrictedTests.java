@@ -149,7 +149,7 @@ class RestrictedTests {
 	}
 
 	@Test
-	void withoutAnyExecutableDirectoryTheReasonNamesBothAndTheRemedies() throws Exception {
+	void withoutAnyExecutableOrTemporaryDirectoryTheReasonNamesBothAndTheRemedies() throws Exception {
 		assertUnavailable(
 				Sandbox.readOnly()
 					.withoutExecution(this.store)
@@ -157,6 +157,19 @@ class RestrictedTests {
 					.run(this.store),
 				"The native library cannot be loaded from " + this.store, "failed to map segment",
 				"nor extracted to " + this.temporary, "Read-only file system", "set dd.profiling.store.directory",
+				"dd.profiling.library-path");
+	}
+
+	@Test
+	void flightRecorderTakesOverWhereNothingCanBeExecutedButWritten() throws Exception {
+		Map<String, String> facts = Sandbox.readOnly()
+			.withoutExecution(this.store)
+			.option("-Djava.io.tmpdir=" + this.store)
+			.run(this.store);
+
+		assertRecords(facts, "cpu", "lock", "allocation");
+		assertThat(facts.get("engine")).startsWith("jfr");
+		assertThat(facts.get("hints")).contains("The native library cannot be loaded from " + this.store,
 				"dd.profiling.library-path");
 	}
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -27,7 +26,7 @@ class ChunkStoreTests {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static final SamplingRates RATES = new SamplingRates(Set.of(ProfileType.CPU), 1, 1, 1, 1);
+	private static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 1);
 
 	@TempDir
 	private Path base;
@@ -270,7 +269,7 @@ class ChunkStoreTests {
 	}
 
 	private Chunk chunk(long offset, long size, long start, long end) {
-		Chunk chunk = this.store.add(offset, size, window(start, end), RATES);
+		Chunk chunk = this.store.add(offset, size, window(start, end), RATES, null, List.of());
 		assertThat(List.of(chunk)).isSubsetOf(this.store.after(0));
 		return chunk;
 	}

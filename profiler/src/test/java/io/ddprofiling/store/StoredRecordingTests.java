@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.ddprofiling.profile.SamplingRates;
@@ -24,7 +23,7 @@ class StoredRecordingTests {
 
 	private static final TimeWindow WINDOW = new TimeWindow(Instant.EPOCH, Instant.EPOCH.plusSeconds(10));
 
-	private static final SamplingRates RATES = new SamplingRates(Set.of(), 1, 1, 1, 1);
+	private static final SamplingRates RATES = SamplingRates.NONE;
 
 	@TempDir
 	private Path directory;

@@ -9,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.ddprofiling.thread.OwnThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,7 @@ final class TimedExchange {
 
 	HttpAnswer within(Duration timeout) throws IOException {
 		FutureTask<HttpAnswer> task = new FutureTask<>(this::exchange);
-		Thread thread = new Thread(task, "dd-profiling-http");
-		thread.setDaemon(true);
+		Thread thread = OwnThreads.daemon(task, "dd-profiling-http");
 		thread.setPriority(Thread.MIN_PRIORITY);
 		thread.start();
 		try {

@@ -1,0 +1,108 @@
+package io.ddprofiling.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.ddprofiling.Profiler;
+import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.profile.ProfileType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * What the profile of exceptions costs a handler that throws twenty of them per request:
+ * CPU time of a request with all types against all but that one, in turns, in one JVM.
+ * Arguments: the number of pairs (15), the seconds of a turn (8), and {@code control} to
+ * leave exceptions off in both.
+ */
+public final class ExceptionCost {
+
+	private static final int CLIENTS = 8;
+
+	private static final int REQUESTS_PER_SECOND = 2000;
+
+	private static final Duration SETTLE = Duration.ofSeconds(3);
+
+	private final Duration turn;
+
+	private final Requests requests;
+
+	private final Path directory;
+
+	private ExceptionCost(Duration turn, Requests requests, Path directory) {
+		this.turn = turn;
+		this.requests = requests;
+		this.directory = directory;
+	}
+
+	/**
+	 * Measures and prints.
+	 * @param args see the class
+	 * @throws Exception if the handler does not answer
+	 */
+	public static void main(String[] args) throws Exception {
+		int pairs = (args.length > 0) ? Integer.parseInt(args[0]) : 15;
+		Duration turn = Duration.ofSeconds((args.length > 1) ? Integer.parseInt(args[1]) : 8);
+		boolean control = args.length > 2 && args[2].equals("control");
+		try (ConfigurableApplicationContext context = SpringApplication.run(FailingController.class,
+				"--dd.profiling.enabled=false", "--server.port=0", "--server.address=127.0.0.1")) {
+			String port = context.getEnvironment().getRequiredProperty("local.server.port");
+			try (Requests requests = new Requests(URI.create("http://127.0.0.1:" + port + "/fail"), CLIENTS,
+					REQUESTS_PER_SECOND)) {
+				Thread.sleep(20_000);
+				new ExceptionCost(turn, requests, Files.createTempDirectory("exception-cost")).compare(pairs, control);
+			}
+		}
+	}
+
+	private void compare(int pairs, boolean control) throws Exception {
+		List<Double> ratios = new ArrayList<>();
+		for (int pair = 0; pair < pairs; pair++) {
+			boolean onFirst = pair % 2 == 0;
+			double first = microsPerRequest(onFirst && !control, null);
+			double second = microsPerRequest(!onFirst && !control, null);
+			double ratio = onFirst ? first / second : second / first;
+			ratios.add(ratio);
+			System.out.printf("pair %d: %.1f and %.1f us of CPU per request, ratio %.4f%n", pair + 1, first, second,
+					ratio);
+		}
+		ratios.sort(null);
+		System.out.printf("%s: median %.4f, quartiles %.4f to %.4f%n", control ? "control" : "exceptions on / off",
+				ratios.get(pairs / 2), ratios.get(pairs / 4), ratios.get(pairs * 3 / 4));
+		microsPerRequest(true, "exceptions.txt");
+	}
+
+	private double microsPerRequest(boolean exceptions, @Nullable String output) throws Exception {
+		try (Profiler profiler = Profiler.plainBuilder()
+			.storeDirectory(this.directory)
+			.uploadMode(UploadMode.NEVER)
+			.type(ProfileType.EXCEPTION, exceptions)
+			.build()) {
+			profiler.start();
+			Thread.sleep(SETTLE.toMillis());
+			long cpu = HandlerCpu.nanos();
+			long answered = this.requests.answered();
+			Thread.sleep(this.turn.toMillis());
+			long count = this.requests.answered() - answered;
+			double micros = (HandlerCpu.nanos() - cpu) / 1000.0 / count;
+			if (output != null) {
+				System.out.printf("%.0f requests/s, %.0f exceptions/s thrown%n", count / (double) this.turn.toSeconds(),
+						count * FailingController.EXCEPTIONS / (double) this.turn.toSeconds());
+				byte[] stacks = SnapshotFormat.COLLAPSED.encode(profiler.snapshot(this.turn),
+						Set.of(ProfileType.EXCEPTION));
+				Files.write(this.directory.resolve(output), stacks);
+				System.out.println("Stacks in " + this.directory.resolve(output));
+			}
+			return micros;
+		}
+	}
+
+}

@@ -1,0 +1,211 @@
+package io.ddprofiling.recorder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.ddprofiling.profile.ExceptionRecording;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the constructors of exceptions with a second async-profiler. Its session goes
+ * on when the recording of the application is rolled, because a restart leaks classes;
+ * what it has recorded is copied from its own file to the one beside that recording.
+ */
+final class ExceptionSession {
+
+	/**
+	 * Stacks that are recorded in a second at most. Recording one takes about 7 µs,
+	 * counting one 15 to 200 ns.
+	 */
+	static final int MAX_PER_SECOND = 50;
+
+	private static final long MAX_FILE_BYTES = 32L * 1024 * 1024;
+
+	private static final Pattern COUNTED = Pattern.compile("(?m)^samples_total (\\d+)");
+
+	private final ProfilerCopy profiler;
+
+	private final int stackDepth;
+
+	private final ExceptionRate rate;
+
+	private final List<ExceptionRecording> finished = new ArrayList<>();
+
+	private @Nullable Path file;
+
+	private @Nullable Path target;
+
+	private int files;
+
+	private int interval;
+
+	private long end;
+
+	private long counted;
+
+	private long lookedAt;
+
+	private long lastLook;
+
+	ExceptionSession(ProfilerCopy profiler, int interval, int stackDepth) {
+		this.profiler = profiler;
+		this.stackDepth = stackDepth;
+		this.rate = new ExceptionRate(interval);
+	}
+
+	// Instruments the constructor of Throwable and takes that back: for the first time
+	// it makes the JVM forget compiled code, which costs little while there is little.
+	static void rehearse(ProfilerCopy profiler, Path directory) throws RecorderException {
+		Path file = directory.resolve("rehearsal-" + ProcessHandle.current().pid() + ".jfr");
+		try {
+			profiler.execute(command(Integer.MAX_VALUE, 1, file));
+			profiler.execute(AsyncProfilerCommand.STOP);
+		}
+		finally {
+			file.toFile().delete();
+		}
+	}
+
+	/**
+	 * Starts to record, or goes on, and leaves finished recordings in another file. To be
+	 * called while the application is not recorded: whichever async-profiler starts last
+	 * is the one to hear of new threads.
+	 * @param beside the next recording of the application
+	 * @throws RecorderException if exceptions cannot be recorded
+	 */
+	void start(Path beside) throws RecorderException {
+		String name = String.valueOf(beside.getFileName()).replaceFirst("\\.jfr$", "");
+		this.target = beside.resolveSibling(name + "-exceptions.jfr");
+		Path current = this.file;
+		if (current == null) {
+			begin(beside);
+		}
+		else if (isRestartDue(current)) {
+			end(AsyncProfilerCommand.STOP);
+			this.file = null;
+			current.toFile().delete();
+			begin(beside);
+		}
+	}
+
+	/**
+	 * Looks at how many exceptions are thrown.
+	 * @return whether the recording must be started again, to change its interval or to
+	 * keep its file small
+	 * @throws RecorderException if exceptions are not recorded any more
+	 */
+	boolean tend() throws RecorderException {
+		Path current = this.file;
+		if (current == null) {
+			return false;
+		}
+		long now = System.nanoTime();
+		long count = count();
+		this.rate.observe(count - this.lookedAt, (now - this.lastLook) / 1e9);
+		this.lookedAt = count;
+		this.lastLook = now;
+		return isRestartDue(current);
+	}
+
+	/**
+	 * Ends a recording and begins the next.
+	 * @return what was recorded since the last cut, empty if no exception was thrown
+	 * @throws RecorderException if exceptions are not recorded any more
+	 */
+	List<ExceptionRecording> cut() throws RecorderException {
+		if (this.file != null && count() > this.counted) {
+			end(AsyncProfilerCommand.CUT);
+		}
+		List<ExceptionRecording> result = List.copyOf(this.finished);
+		this.finished.clear();
+		return result;
+	}
+
+	/**
+	 * Stops recording.
+	 */
+	void stop() {
+		Path current = this.file;
+		this.file = null;
+		if (current != null) {
+			try {
+				this.profiler.execute(AsyncProfilerCommand.STOP);
+			}
+			catch (RecorderException ex) {
+				// it was not recording any more
+			}
+			current.toFile().delete();
+		}
+	}
+
+	int interval() {
+		return this.interval;
+	}
+
+	private boolean isRestartDue(Path current) {
+		return this.rate.interval() != this.interval || current.toFile().length() > MAX_FILE_BYTES;
+	}
+
+	private void begin(Path beside) throws RecorderException {
+		Path next = beside.resolveSibling("exceptions-" + (++this.files) + ".jfr");
+		this.interval = this.rate.interval();
+		this.profiler.execute(command(this.interval, this.stackDepth, next));
+		this.file = next;
+		this.end = 0;
+		this.counted = 0;
+		this.lookedAt = 0;
+		this.lastLook = System.nanoTime();
+	}
+
+	private void end(String command) throws RecorderException {
+		Path current = this.file;
+		Path copy = this.target;
+		if (current == null || copy == null) {
+			return;
+		}
+		long count = count();
+		this.profiler.execute(command);
+		RecordedChunk chunk = ChunkHeader.read(current, this.end);
+		this.end = chunk.end();
+		if (count > this.counted) {
+			this.finished.add(copy(chunk, copy, count - this.counted));
+		}
+		this.counted = count;
+	}
+
+	// the sampled and the skipped, each standing for as many as the interval says
+	private long count() throws RecorderException {
+		Matcher metric = COUNTED.matcher(this.profiler.execute("metrics"));
+		return metric.find() ? Long.parseLong(metric.group(1)) * this.interval : this.counted;
+	}
+
+	private static ExceptionRecording copy(RecordedChunk chunk, Path target, long thrown) throws RecorderException {
+		try (FileChannel in = FileChannel.open(chunk.file(), StandardOpenOption.READ);
+				FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			long offset = out.size();
+			out.position(offset);
+			long copied = in.transferTo(chunk.offset(), chunk.size(), out);
+			if (copied < chunk.size()) {
+				throw new RecorderException("The recording " + target + " could not be written; is the disk full?");
+			}
+			return new ExceptionRecording(target, offset, chunk.size(), thrown);
+		}
+		catch (IOException ex) {
+			throw new RecorderException("The recording " + target + " cannot be written: " + ex, ex);
+		}
+	}
+
+	private static String command(int interval, int stackDepth, Path file) {
+		return "start,jfr," + AsyncProfilerCommand.NO_SYSTEM_PROPERTIES
+				+ ",clock=monotonic,loglevel=none,event=java.lang.Throwable.<init>,interval=" + interval
+				+ ",ratelimit=cpu:" + MAX_PER_SECOND + ",jstackdepth=" + stackDepth + ",file="
+				+ AsyncProfilerCommand.path(file);
+	}
+
+}

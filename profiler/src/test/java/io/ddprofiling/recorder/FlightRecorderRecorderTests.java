@@ -1,0 +1,424 @@
+package io.ddprofiling.recorder;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.Sampler;
+import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.testsupport.JfrTool;
+import jdk.jfr.Configuration;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Tests for {@link FlightRecorderRecorder} with the Flight Recorder of the JDK that runs
+ * them.
+ */
+class FlightRecorderRecorderTests {
+
+	private static final Set<ProfileType> ALL = EnumSet.allOf(ProfileType.class);
+
+	private static final Set<ProfileType> NEVER = EnumSet.of(ProfileType.WALL, ProfileType.NATIVE_LOCK,
+			ProfileType.NATIVE_MEMORY);
+
+	private static final List<String> SECRETS = List.of("jdk.InitialSystemProperty", "jdk.InitialEnvironmentVariable",
+			"jdk.JVMInformation", "jdk.OSInformation", "jdk.SystemProcess", "jdk.ActiveSetting");
+
+	@TempDir
+	private Path directory;
+
+	private final List<FlightRecorderRecorder> started = new ArrayList<>();
+
+	@AfterEach
+	void stopWhatIsRunning() {
+		for (FlightRecorderRecorder recorder : this.started) {
+			try {
+				recorder.stop();
+			}
+			catch (RecorderException ex) {
+				// was stopped by the test
+			}
+		}
+		assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
+	}
+
+	@Test
+	void cutsAreConsecutiveRecordings() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+		Path file = this.directory.resolve("recording.jfr");
+		List<RecordedChunk> chunks = new ArrayList<>();
+
+		chunks.add(recorder.start(file));
+		for (int i = 0; i < 3; i++) {
+			Workload.run(Duration.ofMillis(300));
+			chunks.add(recorder.cut());
+		}
+		chunks.add(recorder.stop());
+
+		assertThat(chunks.get(0).offset()).isZero();
+		for (int i = 1; i < chunks.size(); i++) {
+			assertThat(chunks.get(i).offset()).isEqualTo(chunks.get(i - 1).end());
+		}
+		assertThat(chunks).allMatch((chunk) -> chunk.file().equals(file));
+		assertThat(chunks.get(4).end()).isEqualTo(Files.size(file));
+		assumeThat(JfrTool.available()).isTrue();
+		for (RecordedChunk chunk : chunks) {
+			assertThat(events(chunk).get("jdk.Metadata")).isPositive();
+		}
+		assertThat(events(chunks.get(2)).get("jdk.ObjectAllocationSample")).isPositive();
+		assertThat(events(chunks.get(2)).get("jdk.JavaMonitorEnter")).isPositive();
+	}
+
+	@Test
+	void cutsLoseNoWait() throws Exception {
+		FlightRecorderRecorder recorder = recorder(EnumSet.of(ProfileType.LOCK));
+		Path file = this.directory.resolve("recording.jfr");
+		recorder.start(file);
+		int waits = 200;
+		Thread waiter = new Thread(() -> {
+			for (int i = 0; i < waits; i++) {
+				// a park that ends by itself
+				LockSupport.parkNanos(this, 5_000_000);
+			}
+		});
+		waiter.start();
+		int cuts = 0;
+		while (waiter.isAlive()) {
+			waiter.join(30);
+			recorder.cut();
+			cuts++;
+		}
+		recorder.stop();
+
+		assertThat(cuts).isGreaterThan(20);
+		assumeThat(JfrTool.available()).isTrue();
+		assertThat(JfrTool.print(file, "jdk.ThreadPark")
+			.split("parkedClass = " + FlightRecorderRecorderTests.class.getName(), -1)).hasSize(waits + 1);
+	}
+
+	@Test
+	void startsAgainAfterAStop() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+		recorder.start(this.directory.resolve("first.jfr"));
+		recorder.stop();
+		Path file = this.directory.resolve("second.jfr");
+
+		RecordedChunk first = recorder.start(file);
+		Workload.run(Duration.ofMillis(300));
+		RecordedChunk second = recorder.stop();
+
+		assertThat(first.file()).isEqualTo(file);
+		assertThat(first.offset()).isZero();
+		assertThat(second.offset()).isEqualTo(first.end());
+		assumeThat(JfrTool.available()).isTrue();
+		assertThat(events(second).get("jdk.ObjectAllocationSample")).isPositive();
+	}
+
+	@Test
+	void goesOnInAnotherFile() throws Exception {
+		FlightRecorderRecorder recorder = recorder(EnumSet.of(ProfileType.ALLOCATION));
+		Path first = this.directory.resolve("first.jfr");
+		Path second = this.directory.resolve("second.jfr");
+		recorder.start(first);
+		RecordedChunk last = recorder.finishFile();
+		Workload.run(Duration.ofMillis(300));
+		RecordedChunk next = recorder.start(second);
+
+		assertThat(last.file()).isEqualTo(first);
+		assertThat(last.end()).isEqualTo(Files.size(first));
+		assertThat(next.file()).isEqualTo(second);
+		assertThat(next.offset()).isZero();
+		assumeThat(JfrTool.available()).isTrue();
+		assertThat(events(next).get("jdk.ObjectAllocationSample")).isPositive();
+	}
+
+	@Test
+	void samplesLessOftenFromTheNextFileOn() throws Exception {
+		FlightRecorderRecorder recorder = recorder(EnumSet.of(ProfileType.CPU, ProfileType.ALLOCATION));
+		recorder.start(this.directory.resolve("first.jfr"));
+		recorder.stretch(Map.of(ProfileType.CPU, 2, ProfileType.ALLOCATION, 3));
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(10_000_000);
+
+		recorder.finishFile();
+		recorder.start(this.directory.resolve("second.jfr"));
+
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(20_000_000);
+		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
+		assertThat(cpu.asked()).isEqualTo("10ms");
+		assertThat(cpu.effective()).startsWith("20ms ");
+		assertThat(cpu.reason()).startsWith(TypeStatus.STRETCHED);
+		assertThat(recorder.types().get(ProfileType.ALLOCATION.ordinal()).effective()).isEqualTo("up to 50/s");
+		assertThat(FlightRecorder.getFlightRecorder().getRecordings()).singleElement()
+			.satisfies((recording) -> assertThat(recording.getSettings())
+				.containsEntry("jdk.ObjectAllocationSample#throttle", "50/s"));
+	}
+
+	@Test
+	void typesTellWhatIsRecordedAndWhyOthersAreNot() throws Exception {
+		FlightRecorderRecorder recorder = recorder(EnumSet.complementOf(EnumSet.of(ProfileType.IO)));
+
+		List<TypeStatus> types = recorder.types();
+
+		assertThat(types).extracting(TypeStatus::type).containsExactly(ProfileType.values());
+		assertThat(types).contains(new TypeStatus(ProfileType.IO, "off", "off", "switched off"),
+				new TypeStatus(ProfileType.WALL, "20ms", "off", "the Flight Recorder does not sample waiting threads"),
+				new TypeStatus(ProfileType.NATIVE_LOCK, "1ms", "off", "the Flight Recorder does not record this type"));
+		assertThat(types).filteredOn((type) -> recorder.rates().types().contains(type.type()))
+			.allMatch((type) -> !type.effective().equals("off"));
+		assertThat(types).filteredOn((type) -> !recorder.rates().types().contains(type.type()))
+			.allMatch((type) -> type.effective().equals("off") && type.reason() != null);
+		assertThat(recorder.rates().sampler()).isEqualTo(Sampler.FLIGHT_RECORDER);
+		assertThat(recorder.engine()).isEqualTo("jfr (JDK " + System.getProperty("java.version") + ")");
+		assertThat(recorder.notes()).first().asString().contains("Flight Recorder");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	@EnabledForJreRange(minVersion = 25)
+	void cpuTimeIsMeasuredAndExceptionsAreLimited() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.CPU, "10ms", "10ms CPUTimeSample", null));
+		assertThat(recorder.rates().types()).contains(ProfileType.EXCEPTION);
+	}
+
+	@Test
+	@EnabledForJreRange(maxVersion = 24)
+	void cpuTimeIsEstimatedAndExceptionsAreLeftAlone() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+
+		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
+		assertThat(cpu.effective()).isEqualTo("10ms ExecutionSample");
+		assertThat(cpu.reason()).startsWith("an estimate");
+		TypeStatus exceptions = recorder.types().get(ProfileType.EXCEPTION.ordinal());
+		assertThat(exceptions.effective()).isEqualTo("off");
+		assertThat(exceptions.reason()).contains("JDK 25");
+	}
+
+	@Test
+	void cpuIntervalIsNoShorterThanTheJdkSamples() throws Exception {
+		FlightRecorderRecorder recorder = new FlightRecorderRecorder(rates(ALL).with(ProfileType.CPU, 1_500_000), 512,
+				this.directory);
+
+		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(10_000_000);
+		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
+		assertThat(cpu.effective()).startsWith("10ms ");
+		assertThat(cpu.reason()).isNotNull();
+	}
+
+	@Test
+	void listsOfLiveObjectsAreMarked() throws Exception {
+		FlightRecorderRecorder recorder = recorder(EnumSet.of(ProfileType.LIVE_HEAP));
+		recorder.start(this.directory.resolve("recording.jfr"));
+		assertThat(recorder.cut().collected()).isNotNull();
+		recorder.stop();
+
+		FlightRecorderRecorder other = recorder(EnumSet.of(ProfileType.CPU));
+		other.start(this.directory.resolve("other.jfr"));
+		assertThat(other.cut().collected()).isNull();
+	}
+
+	@Test
+	void nothingOfTheEnvironmentIsRecorded() throws Exception {
+		String secret = UUID.randomUUID().toString();
+		System.setProperty("dd.profiling.test.secret", secret);
+		try {
+			Path file = record();
+
+			assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("Workload")
+				.doesNotContain(secret)
+				.doesNotContain(System.getenv("PATH"))
+				.doesNotContain("-Xmx");
+			assumeThat(JfrTool.available()).isTrue();
+			Map<String, Long> events = JfrTool.summary(file);
+			for (String event : SECRETS) {
+				assertThat(events.getOrDefault(event, 0L)).as(event).isZero();
+			}
+		}
+		finally {
+			System.clearProperty("dd.profiling.test.secret");
+		}
+	}
+
+	@Test
+	void textsOfTheApplicationAreNotRecorded() throws Exception {
+		String secret = UUID.randomUUID().toString();
+		Path file = this.directory.resolve("recording.jfr");
+		Path data = Files.write(this.directory.resolve(secret), new byte[10]);
+		FlightRecorderRecorder recorder = new FlightRecorderRecorder(rates(ALL).with(ProfileType.IO, 1), 512,
+				this.directory);
+		this.started.add(recorder);
+		recorder.start(file);
+		List<Throwable> thrown = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			thrown.add(new IllegalStateException(secret));
+			thrown.add(new IllegalStateException(secret + '\u20ac' + i));
+			try (FileInputStream in = new FileInputStream(data.toFile())) {
+				assertThat(in.read()).isZero();
+			}
+		}
+		recorder.cut();
+		recorder.stop();
+
+		assertThat(thrown).hasSize(100);
+		assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+		assumeThat(JfrTool.available()).isTrue();
+		assertThat(JfrTool.summary(file).get("jdk.FileRead")).isGreaterThanOrEqualTo(50);
+		assertThat(JfrTool.print(file, "jdk.FileRead")).contains("path = N/A", "bytesRead = 1 byte")
+			.doesNotContain(secret);
+		assertThat(JfrTool.print(file, "jdk.JavaExceptionThrow")).doesNotContain(secret);
+		if (recorder.rates().types().contains(ProfileType.EXCEPTION)) {
+			assertThat(JfrTool.print(file, "jdk.JavaExceptionThrow")).contains("message = N/A",
+					"thrownClass = java.lang.IllegalStateException");
+		}
+	}
+
+	@Test
+	void whatAnotherRecordingWritesIsNotTaken() throws Exception {
+		try (Recording other = new Recording(Configuration.getConfiguration("profile"))) {
+			other.setToDisk(true);
+			other.start();
+			Path file = record();
+			Path theirs = this.directory.resolve("theirs.jfr");
+			other.dump(theirs);
+
+			assertThat(Files.readString(theirs, StandardCharsets.ISO_8859_1)).contains("-Xmx", "java.class.path");
+			assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("Workload")
+				.doesNotContain("-Xmx")
+				.doesNotContain("java.class.path");
+			assumeThat(JfrTool.available()).isTrue();
+			Map<String, Long> events = JfrTool.summary(file);
+			for (String event : SECRETS) {
+				assertThat(events.getOrDefault(event, 0L)).as(event).isZero();
+			}
+			assertThat(events.get("jdk.ObjectAllocationSample")).isPositive();
+			assertThat(JfrTool.summary(theirs).get("jdk.ObjectAllocationSample")).isPositive();
+		}
+	}
+
+	@Test
+	void nothingIsLeftInTheDirectoryOrTheJvm() throws Exception {
+		Path file = record();
+
+		try (Stream<Path> left = Files.list(this.directory)) {
+			assertThat(left).containsExactly(file);
+		}
+		assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
+	}
+
+	@Test
+	void withoutATypeItHasIsRefused() throws Exception {
+		FlightRecorderRecorder recorder = recorder(NEVER);
+
+		assertThatExceptionOfType(RecorderException.class)
+			.isThrownBy(() -> recorder.start(this.directory.resolve("recording.jfr")))
+			.withMessage("The Flight Recorder does not start: it records none of the enabled types");
+	}
+
+	@Test
+	void cutAndStopWithoutStartAreRefused() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::cut);
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::stop);
+	}
+
+	@Test
+	void missingDirectoryIsRefusedAndAnotherStartWorks() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+
+		assertThatExceptionOfType(RecorderException.class)
+			.isThrownBy(() -> recorder.start(this.directory.resolve("missing").resolve("recording.jfr")))
+			.withMessageContaining("missing");
+		assertThat(recorder.start(this.directory.resolve("recording.jfr")).size()).isPositive();
+	}
+
+	@Test
+	void fileThatIsDeletedBreaksTheRecordingAndAnotherStartWorks() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+		Path file = this.directory.resolve("recording.jfr");
+		recorder.start(file);
+		Files.delete(file);
+
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::cut)
+			.withMessageContaining(file.toString());
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::stop);
+		assertThat(recorder.start(this.directory.resolve("other.jfr")).size()).isPositive();
+	}
+
+	@Test
+	void jvmWithoutTheModuleIsRefusedWithTheRemedy() throws Exception {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"--limit-modules", "java.base,java.logging,java.management,jdk.management", "-cp",
+				System.getProperty("java.class.path"), FlightRecorderProgram.class.getName(), this.directory.toString())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(output).contains("RecorderException: This Java runtime has no Flight Recorder",
+				"add the module jdk.jfr", "dd.profiling.engine=async-profiler");
+	}
+
+	private Path record() throws Exception {
+		FlightRecorderRecorder recorder = recorder(ALL);
+		Path file = this.directory.resolve("recording.jfr");
+		recorder.start(file);
+		Workload.run(Duration.ofMillis(300));
+		recorder.cut();
+		recorder.stop();
+		return file;
+	}
+
+	private FlightRecorderRecorder recorder(Set<ProfileType> types) throws RecorderException {
+		FlightRecorderRecorder recorder = new FlightRecorderRecorder(rates(types), 512, this.directory);
+		this.started.add(recorder);
+		return recorder;
+	}
+
+	private Map<String, Long> events(RecordedChunk chunk) throws IOException {
+		byte[] content = Files.readAllBytes(chunk.file());
+		Path own = this.directory.resolve("chunk-" + chunk.offset() + ".jfr");
+		Files.write(own, Arrays.copyOfRange(content, (int) chunk.offset(), (int) chunk.end()));
+		return JfrTool.summary(own);
+	}
+
+	private static SamplingRates rates(Set<ProfileType> types) {
+		return SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
+			.with(ProfileType.WALL, 20_000_000)
+			.with(ProfileType.LOCK, 1_000_000)
+			.with(ProfileType.ALLOCATION, 64 * 1024)
+			.with(ProfileType.LIVE_HEAP, 64 * 1024)
+			.with(ProfileType.EXCEPTION, 1)
+			.with(ProfileType.NATIVE_LOCK, 1_000_000)
+			.with(ProfileType.NATIVE_MEMORY, 64 * 1024)
+			.with(ProfileType.IO, 10_000_000)
+			.only(types);
+	}
+
+}
