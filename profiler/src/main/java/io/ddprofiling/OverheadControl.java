@@ -51,7 +51,7 @@ final class OverheadControl {
 			OverheadMeter.CpuTimes times) {
 		this.recorder = recorder;
 		this.meter = new OverheadMeter(times);
-		this.governor = new OverheadGovernor(budget);
+		this.governor = new OverheadGovernor(budget, recorder.stretchable());
 		this.times = times;
 		this.clock = clock;
 		this.nanoTime = nanoTime;

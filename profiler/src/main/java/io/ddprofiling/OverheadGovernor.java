@@ -1,10 +1,8 @@
 package io.ddprofiling;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,15 +40,9 @@ final class OverheadGovernor {
 
 	private static final int LOOKS_UNTIL_STRETCHED = 2;
 
-	/**
-	 * The types whose samples become fewer when their interval becomes longer. Exceptions
-	 * have a limit per second of their own, and the interval of I/O is a threshold.
-	 */
-	private static final Set<ProfileType> STRETCHABLE = Collections
-		.unmodifiableSet(EnumSet.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
-				ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY));
-
 	private final double budget;
+
+	private final Set<ProfileType> stretchable;
 
 	private final Map<ProfileType, Integer> factors = new EnumMap<>(ProfileType.class);
 
@@ -66,9 +58,12 @@ final class OverheadGovernor {
 	 * Creates a governor.
 	 * @param budget the share of the CPU time of the process that profiling may use, 0 to
 	 * let it use what it wants
+	 * @param stretchable the types whose samples become fewer when their interval becomes
+	 * longer
 	 */
-	OverheadGovernor(double budget) {
+	OverheadGovernor(double budget, Set<ProfileType> stretchable) {
 		this.budget = budget;
+		this.stretchable = stretchable;
 	}
 
 	double budget() {
@@ -134,7 +129,7 @@ final class OverheadGovernor {
 	}
 
 	private @Nullable ProfileType stretch(OverheadCost cost, long now) {
-		ProfileType dearest = STRETCHABLE.stream()
+		ProfileType dearest = this.stretchable.stream()
 			.filter((type) -> !cost.of(type).isZero() && this.factors.getOrDefault(type, 1) < MAX_FACTOR)
 			.max(Comparator.comparing(cost::of))
 			.orElse(null);

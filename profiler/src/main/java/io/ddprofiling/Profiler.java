@@ -200,7 +200,8 @@ public final class Profiler implements AutoCloseable {
 		ProfilerRun running = present.run();
 		Recorder used = present.recorder();
 		Condition condition = (running != null) ? running.condition() : present.condition();
-		List<TypeStatus> types = (running != null) ? running.recorder().types() : typesThatAreOff(condition);
+		List<TypeStatus> types = (running != null && condition.state() == ProfilerState.RUNNING)
+				? running.recorder().types() : typesThatAreOff(condition);
 		return new ProfilerStatus(condition.state(), condition.reason(), condition.since(),
 				(used != null) ? used.engine() : null, present.identity(), types,
 				(running != null) ? running.store().directory().toString() : null,

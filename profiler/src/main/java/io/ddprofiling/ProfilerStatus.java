@@ -47,7 +47,7 @@ public record ProfilerStatus(ProfilerState state, @Nullable String reason, Insta
 	}
 
 	/**
-	 * The types that are recorded at the moment.
+	 * The types that are recorded, or would be if recording was not broken off.
 	 * @return the types, in order
 	 */
 	public Set<ProfileType> recordedTypes() {
@@ -56,6 +56,12 @@ public record ProfilerStatus(ProfilerState state, @Nullable String reason, Insta
 			.filter((type) -> !TypeStatus.OFF.equals(type.effective()))
 			.map(TypeStatus::type)
 			.forEach(recorded::add);
+		if (recorded.isEmpty()) {
+			this.types.stream()
+				.filter((type) -> !TypeStatus.OFF.equals(type.asked()))
+				.map(TypeStatus::type)
+				.forEach(recorded::add);
+		}
 		return recorded;
 	}
 

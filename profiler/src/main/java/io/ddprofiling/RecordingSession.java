@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.RateLimitedLog;
@@ -13,6 +15,7 @@ import io.ddprofiling.export.RecordedWindow;
 import io.ddprofiling.export.WindowSource;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.RecordedChunk;
 import io.ddprofiling.recorder.Recorder;
@@ -204,9 +207,15 @@ final class RecordingSession implements WindowSource {
 	@Override
 	public ProfileWindow load(RecordedWindow window) {
 		ProfileWindow loaded = new ProfileWindow(window.identity(), window.chunks(), this.reader.read(window.chunks(),
-				liveHeap(window.window()), window.window(), this.recorder.rates().types()));
+				liveHeap(window.window()), window.window(), recordedTypes(window.chunks())));
 		this.counters.counted(window, loaded.profile());
 		return loaded;
+	}
+
+	private static Set<ProfileType> recordedTypes(List<Chunk> chunks) {
+		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
+		chunks.forEach((chunk) -> types.addAll(chunk.rates().types()));
+		return types;
 	}
 
 	/**
@@ -324,7 +333,11 @@ final class RecordingSession implements WindowSource {
 
 	private void interrupt(@Nullable String reason) {
 		boolean recording = is(ProfilerState.RUNNING);
-		if (!is(ProfilerState.INTERRUPTED)) {
+		if (ShutdownHook.isJvmEnding()) {
+			// the JDK ends its Flight Recorder as soon as the shutdown begins
+			logger.info("The recording has ended with the JVM; samples since the last flush are lost");
+		}
+		else if (!is(ProfilerState.INTERRUPTED)) {
 			this.log.trouble("Profiling is interrupted and will be tried again: " + reason);
 		}
 		become(ProfilerState.INTERRUPTED, String.valueOf(reason));

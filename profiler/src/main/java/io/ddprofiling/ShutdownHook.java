@@ -34,4 +34,21 @@ final class ShutdownHook {
 		}
 	}
 
+	/**
+	 * Whether the JVM is shutting down, and other parts of it may have ended before.
+	 * @return {@code true} from the beginning of a shutdown on
+	 */
+	static boolean isJvmEnding() {
+		Thread probe = new Thread(() -> {
+		});
+		try {
+			Runtime.getRuntime().addShutdownHook(probe);
+			Runtime.getRuntime().removeShutdownHook(probe);
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
+	}
+
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -71,6 +72,11 @@ final class FakeRecorder implements Recorder {
 		this.stackMemory = Math.min(0, this.stackMemory);
 		this.rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000).stretched(this.factors);
 		return chunk();
+	}
+
+	@Override
+	public Set<ProfileType> stretchable() {
+		return Set.of(ProfileType.CPU, ProfileType.ALLOCATION);
 	}
 
 	@Override

@@ -2,7 +2,9 @@ package io.ddprofiling;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,10 @@ class OverheadGovernorTests {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	private final OverheadGovernor governor = new OverheadGovernor(0.01);
+	private static final Set<ProfileType> STRETCHABLE = EnumSet
+		.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO, ProfileType.LIVE_HEAP));
+
+	private final OverheadGovernor governor = new OverheadGovernor(0.01, STRETCHABLE);
 
 	private long now = -5;
 
@@ -215,7 +220,7 @@ class OverheadGovernorTests {
 
 	@Test
 	void withoutABudgetNothingIsEverStretched() {
-		OverheadGovernor unlimited = new OverheadGovernor(0);
+		OverheadGovernor unlimited = new OverheadGovernor(0, STRETCHABLE);
 
 		for (int i = 0; i < 10; i++) {
 			this.now += Duration.ofSeconds(30).toNanos();

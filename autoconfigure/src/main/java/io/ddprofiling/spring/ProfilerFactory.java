@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -166,8 +167,8 @@ final class ProfilerFactory {
 			setting.accept(value);
 		}
 		catch (IllegalArgumentException ex) {
-			this.binding.note("'" + name + "'",
-					(value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value, allowed(ex));
+			this.binding.note("'" + name + "'", (value instanceof Duration duration) ? text(duration) : value,
+					allowed(ex));
 		}
 	}
 
@@ -177,6 +178,11 @@ final class ProfilerFactory {
 			case AUTO -> UploadMode.AUTO;
 			case FALSE -> UploadMode.NEVER;
 		};
+	}
+
+	private static String text(Duration duration) {
+		boolean fine = duration.toNanosPart() % 1_000_000 != 0;
+		return fine ? DurationStyle.SIMPLE.print(duration, ChronoUnit.NANOS) : DurationStyle.SIMPLE.print(duration);
 	}
 
 	// the builder's messages name its own parameter and repeat the value

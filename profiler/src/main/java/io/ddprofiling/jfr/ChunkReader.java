@@ -123,6 +123,9 @@ final class ChunkReader implements Reading {
 		}
 
 		private void add(Event event, ProfileType type, int classId, long count, long value) {
+			if (!ChunkReader.this.builder.collects(type)) {
+				return;
+			}
 			int stack = this.labels.isOwnThread(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
 			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId);

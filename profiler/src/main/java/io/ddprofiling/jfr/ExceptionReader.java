@@ -44,7 +44,17 @@ final class ExceptionReader implements Reading {
 				}
 			}
 			add(samples, reader);
+			if (samples.isEmpty() && this.range.containsAll()) {
+				addUnsampled();
+			}
 		}
+	}
+
+	// the stacks of a second can be used up when a recording begins in it
+	private void addUnsampled() {
+		int[] frames = { this.builder.frame(this.builder.function("[not sampled]", ""), 0) };
+		this.builder.add(this.builder.stack(frames, 1), this.builder.labels(List.of()), ProfileType.EXCEPTION,
+				this.recording.thrown(), this.recording.thrown());
 	}
 
 	private void add(List<ExecutionSample> samples, JfrReader reader) {

@@ -124,7 +124,8 @@ final class FlightRecorderReader implements Reading {
 		}
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
-			if (isInside(ticks) && !this.labels.isOwnThread(event.tid)) {
+			if (FlightRecorderReader.this.builder.collects(type) && isInside(ticks)
+					&& !this.labels.isOwnThread(event.tid)) {
 				int stack = this.stacks.stack(event.stackTraceId);
 				if (stack != ChunkStacks.OWN) {
 					add(stack, this.labels.labels(event.tid, classId), type, count, value);

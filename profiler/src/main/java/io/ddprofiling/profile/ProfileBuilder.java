@@ -141,6 +141,15 @@ public final class ProfileBuilder {
 	}
 
 	/**
+	 * Whether samples of a type are collected.
+	 * @param type the type
+	 * @return {@code false} if there are no columns for it
+	 */
+	public boolean collects(ProfileType type) {
+		return this.columns[type.count().ordinal()] >= 0;
+	}
+
+	/**
 	 * Adds a sample; nothing is added for a type that has no column.
 	 * @param stack the stack's number
 	 * @param labels the label set's number

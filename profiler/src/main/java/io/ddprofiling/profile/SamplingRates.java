@@ -94,15 +94,22 @@ public record SamplingRates(Sampler sampler, Map<ProfileType, Long> intervals) {
 	/**
 	 * The interval of a type, in words.
 	 * @param type the type
-	 * @return for example {@code 10ms} or {@code 524288B}
+	 * @return for example {@code 10ms} or {@code 512KB}
 	 */
 	public String text(ProfileType type) {
 		long interval = interval(type);
 		return switch (type) {
 			case CPU, WALL, LOCK, NATIVE_LOCK, IO -> duration(interval);
-			case ALLOCATION, LIVE_HEAP, NATIVE_MEMORY -> interval + "B";
+			case ALLOCATION, LIVE_HEAP, NATIVE_MEMORY -> bytes(interval);
 			case EXCEPTION -> (interval == 1) ? "each" : "one of " + interval;
 		};
+	}
+
+	private static String bytes(long bytes) {
+		if (bytes % 1024 != 0) {
+			return bytes + "B";
+		}
+		return (bytes % (1024 * 1024) == 0) ? bytes / 1024 / 1024 + "MB" : bytes / 1024 + "KB";
 	}
 
 	private static String duration(long nanos) {

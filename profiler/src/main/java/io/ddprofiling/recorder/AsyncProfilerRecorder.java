@@ -2,6 +2,7 @@ package io.ddprofiling.recorder;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -63,6 +64,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private @Nullable Path file;
 
+	private Instant started = Instant.EPOCH;
+
 	/**
 	 * Creates a recorder; the native library is loaded if it was not before.
 	 * @param asked the types and intervals to record
@@ -119,6 +122,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 			if (tryStart(command, file)) {
 				this.running = command;
 				this.last = null;
+				this.started = Instant.now();
 				return begin();
 			}
 		}
@@ -129,18 +133,18 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	@Override
 	public RecordedChunk cut() throws RecorderException {
-		return withExceptions(cutSamples());
+		return withExceptions(cutSamples(), false);
 	}
 
 	@Override
 	public RecordedChunk finishFile() throws RecorderException {
-		return withExceptions(endSamples());
+		return withExceptions(endSamples(), false);
 	}
 
 	@Override
 	public RecordedChunk stop() throws RecorderException {
 		try {
-			return finishFile();
+			return withExceptions(endSamples(), true);
 		}
 		finally {
 			stopExceptions();
@@ -179,6 +183,12 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	@Override
+	public Set<ProfileType> stretchable() {
+		return EnumSet.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
+				ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY);
+	}
+
+	@Override
 	public List<TypeStatus> types() {
 		return Arrays.stream(ProfileType.values()).map(this::status).toList();
 	}
@@ -191,6 +201,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 		}
 		catch (RecorderException ex) {
 			stopQuietly(ex);
+			stopExceptions();
 			throw ex;
 		}
 	}
@@ -209,12 +220,14 @@ public final class AsyncProfilerRecorder implements Recorder {
 	private RecordedChunk endSamples() throws RecorderException {
 		execute(AsyncProfilerCommand.STOP);
 		RecordedChunk chunk = finished();
-		return this.running.rates().types().contains(ProfileType.LIVE_HEAP)
-				? chunk.withLiveObjects(GarbageCollections.lastStart()) : chunk;
+		Instant collected = GarbageCollections.lastStart();
+		// without a collection, nothing is known to live on; the list before tells more
+		boolean known = this.running.rates().types().contains(ProfileType.LIVE_HEAP) && collected.isAfter(this.started);
+		return known ? chunk.withLiveObjects(collected) : chunk;
 	}
 
-	private RecordedChunk withExceptions(RecordedChunk chunk) {
-		return (this.exceptions != null) ? chunk.withExceptions(this.exceptions.cut()) : chunk;
+	private RecordedChunk withExceptions(RecordedChunk chunk, boolean last) {
+		return (this.exceptions != null) ? chunk.withExceptions(this.exceptions.cut(last)) : chunk;
 	}
 
 	// otherwise async-profiler would refuse to start another time
@@ -262,7 +275,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 					(this.exceptions != null) ? this.exceptions.refusal() : null);
 		}
 		return new TypeStatus(type, interval,
-				rates().text(type) + ", " + ExceptionSession.MAX_PER_SECOND + " stacks a second at most", null);
+				rates().text(type) + ", " + ExceptionSession.MAX_PER_SECOND + " stacks a second at most",
+				(rates().interval(type) == 1) ? "of many exceptions " + interval + " is looked at, of few each" : null);
 	}
 
 	private String noCpuReason() {

@@ -45,13 +45,13 @@ final class ChunkHeader {
 			long size = header.hasRemaining() ? -1 : header.getLong(SIZE_OFFSET);
 			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || offset + size > channel.size()
 					|| !hasConstantPool(channel, offset, header.getLong(CONSTANT_POOL_OFFSET), size)) {
-				throw new RecorderException("The recording " + file + " is incomplete at " + offset
+				throw new BrokenRecordingException("The recording " + file + " is incomplete at " + offset
 						+ "; is the disk full, or did somebody else stop async-profiler? Samples since the last cut are lost");
 			}
 			return new RecordedChunk(file, offset, size);
 		}
 		catch (IOException ex) {
-			throw new RecorderException("The recording " + file + " cannot be read: " + ex, ex);
+			throw new BrokenRecordingException("The recording " + file + " cannot be read: " + ex, ex);
 		}
 	}
 

@@ -63,9 +63,9 @@ final class ExceptionRecorder {
 		}, false);
 	}
 
-	List<ExceptionRecording> cut() {
+	List<ExceptionRecording> cut(boolean last) {
 		ExceptionSession running = this.session;
-		return (isRecording() && running != null) ? attempt(running::cut, List.of()) : List.of();
+		return (isRecording() && running != null) ? attempt(() -> running.cut(last), List.of()) : List.of();
 	}
 
 	boolean tend() {

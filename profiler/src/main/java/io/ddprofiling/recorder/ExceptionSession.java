@@ -27,6 +27,11 @@ final class ExceptionSession {
 
 	private static final long MAX_FILE_BYTES = 32L * 1024 * 1024;
 
+	/**
+	 * Stacks are kept by the second: a part of one may have exceptions and no stacks.
+	 */
+	private static final long MIN_CUT_NANOS = 1_100_000_000;
+
 	private static final Pattern COUNTED = Pattern.compile("(?m)^samples_total (\\d+)");
 
 	private final ProfilerCopy profiler;
@@ -52,6 +57,8 @@ final class ExceptionSession {
 	private long lookedAt;
 
 	private long lastLook;
+
+	private long lastCut;
 
 	ExceptionSession(ProfilerCopy profiler, int interval, int stackDepth) {
 		this.profiler = profiler;
@@ -114,12 +121,15 @@ final class ExceptionSession {
 	}
 
 	/**
-	 * Ends a recording and begins the next.
+	 * Ends a recording and begins the next, unless one has ended just before: what was
+	 * recorded since is a part of the next then.
+	 * @param last whether there is no next
 	 * @return what was recorded since the last cut, empty if no exception was thrown
 	 * @throws RecorderException if exceptions are not recorded any more
 	 */
-	List<ExceptionRecording> cut() throws RecorderException {
-		if (this.file != null && count() > this.counted) {
+	List<ExceptionRecording> cut(boolean last) throws RecorderException {
+		boolean due = last || System.nanoTime() - this.lastCut >= MIN_CUT_NANOS;
+		if (this.file != null && due && count() > this.counted) {
 			end(AsyncProfilerCommand.CUT);
 		}
 		List<ExceptionRecording> result = List.copyOf(this.finished);
@@ -161,6 +171,7 @@ final class ExceptionSession {
 		this.counted = 0;
 		this.lookedAt = 0;
 		this.lastLook = System.nanoTime();
+		this.lastCut = this.lastLook - MIN_CUT_NANOS;
 	}
 
 	private void end(String command) throws RecorderException {
@@ -171,6 +182,7 @@ final class ExceptionSession {
 		}
 		long count = count();
 		this.profiler.execute(command);
+		this.lastCut = System.nanoTime();
 		RecordedChunk chunk = ChunkHeader.read(current, this.end);
 		this.end = chunk.end();
 		if (count > this.counted) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -60,7 +61,8 @@ public final class FallbackRecorder implements Recorder {
 			return first;
 		}
 		catch (RecorderException ex) {
-			if (this.decided) {
+			// another engine would write to the same place
+			if (this.decided || ex instanceof BrokenRecordingException) {
 				throw ex;
 			}
 			return startFallback(file, ex);
@@ -90,6 +92,11 @@ public final class FallbackRecorder implements Recorder {
 	@Override
 	public void stretch(Map<ProfileType, Integer> factors) {
 		this.recorder.stretch(factors);
+	}
+
+	@Override
+	public Set<ProfileType> stretchable() {
+		return this.recorder.stretchable();
 	}
 
 	@Override

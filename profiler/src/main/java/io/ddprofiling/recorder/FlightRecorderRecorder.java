@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,6 +144,12 @@ public final class FlightRecorderRecorder implements Recorder {
 	@Override
 	public SamplingRates rates() {
 		return this.settings.rates().by(Sampler.FLIGHT_RECORDER);
+	}
+
+	@Override
+	public Set<ProfileType> stretchable() {
+		// the interval of locks is a threshold here
+		return EnumSet.of(ProfileType.CPU);
 	}
 
 	@Override

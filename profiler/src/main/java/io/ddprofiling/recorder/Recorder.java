@@ -3,6 +3,7 @@ package io.ddprofiling.recorder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -84,6 +85,14 @@ public interface Recorder {
 	 * @return the types and intervals that are really in force
 	 */
 	SamplingRates rates();
+
+	/**
+	 * The types whose samples become fewer when their interval becomes longer.
+	 * @return the types that {@link #stretch} makes cheaper
+	 */
+	default Set<ProfileType> stretchable() {
+		return Set.of();
+	}
 
 	/**
 	 * What was asked for and what is in force, for each type.

@@ -88,6 +88,22 @@ class ExceptionProfileTests {
 	}
 
 	@Test
+	void cutsInQuickSuccessionLoseNone() throws Exception {
+		Recording recording = Recording.start(this.directory);
+		for (int i = 0; i < 6; i++) {
+			Work.run("thrower", () -> {
+				for (int j = 0; j < 100; j++) {
+					swallow(ExceptionProfileTests::failWithoutWord);
+				}
+			});
+			recording.cut();
+		}
+		Profile profile = recording.stop().profile();
+
+		assertThat(profile.total(SampleType.EXCEPTIONS)).isBetween(600L, 660L);
+	}
+
+	@Test
 	void whatIsThrownBetweenTwoFilesIsKept() throws Exception {
 		Recording recording = Recording.start(this.directory);
 		Work.run("thrower", () -> swallow(ExceptionProfileTests::failWithoutWord));

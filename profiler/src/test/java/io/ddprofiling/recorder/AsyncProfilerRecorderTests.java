@@ -135,7 +135,7 @@ class AsyncProfilerRecorderTests {
 		assertThat(cpu.reason() == null).isEqualTo(cpu.effective().equals("10ms perf_events"));
 		assertThat(types).contains(new TypeStatus(ProfileType.WALL, "off", "off", "switched off"),
 				new TypeStatus(ProfileType.LOCK, "off", "off", "switched off"),
-				new TypeStatus(ProfileType.ALLOCATION, "65536B", "65536B", null));
+				new TypeStatus(ProfileType.ALLOCATION, "64KB", "64KB", null));
 	}
 
 	@Test
@@ -167,14 +167,14 @@ class AsyncProfilerRecorderTests {
 		assertThat(cpu.asked()).isEqualTo("10ms");
 		assertThat(cpu.effective()).matches("40ms (perf_events|ctimer|itimer)");
 		assertThat(cpu.reason()).startsWith("sampled less often, to keep within dd.profiling.max-overhead");
-		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "65536B", "131072B",
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "64KB", "128KB",
 				"sampled less often, to keep within dd.profiling.max-overhead"));
 
 		recorder.stretch(Map.of());
 		recorder.stop();
 		recorder.start(this.directory.resolve("third.jfr"));
 		assertThat(recorder.rates()).isEqualTo(rates(ALL));
-		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "65536B", "65536B", null));
+		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "64KB", "64KB", null));
 	}
 
 	@Test
