@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Neighbours {
 
-	private static final String SHARING = "; both record. CPU time of threads that are new is seen by"
-			+ " the one that started last, until dd.profiling.store.roll-interval is over. If it samples allocation, ours is sampled where threads get"
-			+ " new buffers, which changes no total; if it samples locks, those of java.util.concurrent are seen by"
-			+ " the one that started last, and dd.profiling.lock.enabled=false leaves them to it";
+	private static final String SHARING = "; both record. When it starts after us, CPU time of threads that start later"
+			+ " is seen from our next recording file on (dd.profiling.store.roll-interval). If it samples allocation,"
+			+ " ours is sampled where threads get new buffers, which changes no total; if it samples locks, those of"
+			+ " java.util.concurrent are seen by the one that started last, and dd.profiling.lock.enabled=false leaves"
+			+ " them to it";
 
 	/**
 	 * The first part of the names of threads that Datadog's agent profiles with.

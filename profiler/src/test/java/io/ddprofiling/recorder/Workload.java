@@ -26,6 +26,10 @@ final class Workload {
 		}
 	}
 
+	static void here(Duration duration) {
+		burn(duration.toNanos());
+	}
+
 	private static void work(long end) {
 		while (System.nanoTime() < end) {
 			synchronized (LOCK) {
