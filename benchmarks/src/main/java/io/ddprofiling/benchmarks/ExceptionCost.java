@@ -1,5 +1,4 @@
 package io.ddprofiling.benchmarks;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * What the profile of exceptions costs a handler that throws twenty of them per request:
  * CPU time of a request with all types against all but that one, in turns, in one JVM.
- * Arguments: the number of pairs (15), the seconds of a turn (8), and {@code control} to
+ * Each start instruments anew, so that the JVM compiles anew: a turn is measured only
+ * after as long a time for that, and the first three pairs do not count. Arguments: the
+ * number of pairs that count (20), the seconds of a turn (20), and {@code control} to
  * leave exceptions off in both. What the handler alone costs, called in a loop, is
  * measured with it: its thread's CPU time is the steadier measure.
  */
@@ -30,7 +31,7 @@ public final class ExceptionCost {
 
 	private static final int REQUESTS_PER_SECOND = 2000;
 
-	private static final Duration SETTLE = Duration.ofSeconds(3);
+	private static final int WARM_UP_PAIRS = 3;
 
 	private final Duration turn;
 
@@ -52,8 +53,8 @@ public final class ExceptionCost {
 	 * @throws Exception if the handler does not answer
 	 */
 	public static void main(String[] args) throws Exception {
-		int pairs = (args.length > 0) ? Integer.parseInt(args[0]) : 15;
-		Duration turn = Duration.ofSeconds((args.length > 1) ? Integer.parseInt(args[1]) : 8);
+		int pairs = (args.length > 0) ? Integer.parseInt(args[0]) : 20;
+		Duration turn = Duration.ofSeconds((args.length > 1) ? Integer.parseInt(args[1]) : 20);
 		boolean control = args.length > 2 && args[2].equals("control");
 		try (ConfigurableApplicationContext context = SpringApplication.run(FailingController.class,
 				"--dd.profiling.enabled=false", "--server.port=0", "--server.address=127.0.0.1")) {
@@ -69,18 +70,22 @@ public final class ExceptionCost {
 	private void compare(int pairs, boolean control) throws Exception {
 		List<Double> ratios = new ArrayList<>();
 		List<Double> added = new ArrayList<>();
-		for (int pair = 0; pair < pairs; pair++) {
+		for (int pair = -WARM_UP_PAIRS; pair < pairs; pair++) {
 			boolean onFirst = pair % 2 == 0;
 			double first = microsPerRequest(onFirst && !control, null);
 			double second = microsPerRequest(!onFirst && !control, null);
-			added.add(onFirst ? this.handlerMicros.get(0) - this.handlerMicros.get(1)
-					: this.handlerMicros.get(1) - this.handlerMicros.get(0));
-			this.handlerMicros.clear();
 			double ratio = onFirst ? first / second : second / first;
-			ratios.add(ratio);
+			if (pair >= 0) {
+				ratios.add(ratio);
+				added.add(onFirst ? this.handlerMicros.get(0) - this.handlerMicros.get(1)
+						: this.handlerMicros.get(1) - this.handlerMicros.get(0));
+			}
+			this.handlerMicros.clear();
 			System.out.printf("pair %d: %.1f and %.1f us of CPU per request, ratio %.4f%n", pair + 1, first, second,
 					ratio);
 		}
+		System.out.printf("mean of the logarithms %+.4f, standard error %.4f%n", meanLog(ratios),
+				errorOfMeanLog(ratios));
 		ratios.sort(null);
 		System.out.printf("%s: median %.4f, quartiles %.4f to %.4f%n", control ? "control" : "exceptions on / off",
 				ratios.get(pairs / 2), ratios.get(pairs / 4), ratios.get(pairs * 3 / 4));
@@ -90,6 +95,16 @@ public final class ExceptionCost {
 		microsPerRequest(true, "exceptions.txt");
 	}
 
+	private static double meanLog(List<Double> ratios) {
+		return ratios.stream().mapToDouble(Math::log).average().orElseThrow();
+	}
+
+	private static double errorOfMeanLog(List<Double> ratios) {
+		double mean = meanLog(ratios);
+		double squares = ratios.stream().mapToDouble((ratio) -> Math.pow(Math.log(ratio) - mean, 2)).sum();
+		return Math.sqrt(squares / (ratios.size() - 1) / ratios.size());
+	}
+
 	private double microsPerRequest(boolean exceptions, @Nullable String output) throws Exception {
 		try (Profiler profiler = Profiler.plainBuilder()
 			.storeDirectory(this.directory)
@@ -97,7 +112,7 @@ public final class ExceptionCost {
 			.type(ProfileType.EXCEPTION, exceptions)
 			.build()) {
 			profiler.start();
-			Thread.sleep(SETTLE.toMillis());
+			Thread.sleep(this.turn.toMillis());
 			long cpu = HandlerCpu.nanos();
 			long answered = this.requests.answered();
 			Thread.sleep(this.turn.toMillis());

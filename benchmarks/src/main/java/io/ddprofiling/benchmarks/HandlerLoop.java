@@ -1,5 +1,4 @@
 package io.ddprofiling.benchmarks;
-
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -8,7 +7,7 @@ import java.lang.management.ThreadMXBean;
  */
 final class HandlerLoop {
 
-	private static final int CALLS = 60_000;
+	private static final int CALLS = 20_000;
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
