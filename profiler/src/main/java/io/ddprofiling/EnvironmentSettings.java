@@ -2,6 +2,7 @@ package io.ddprofiling;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,6 +60,9 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_MAX_OVERHEAD", (value) -> this.builder.maxOverhead(Percent.parse(value)));
 		with("DD_PROFILING_MAX_TIME_USAGE_PCT", (value) -> this.builder.maxOverhead(Percent.parse(value)));
+		with("DD_PROFILING_ENDPOINT_COLLECTION_ENABLED", (value) -> this.builder.endpoints(flag(value)));
+		with("DD_PROFILING_CONTEXT_ATTRIBUTES",
+				(value) -> this.builder.contextAttributes(List.of(value.split("\\s*,\\s*"))));
 		with("DD_PROFILING_OUTPUT_PPROF", (value) -> this.builder.outputPrefix(Path.of(value)));
 		with("DD_PROFILING_STACK_ENABLED", (value) -> {
 			this.builder.type(ProfileType.CPU, flag(value));

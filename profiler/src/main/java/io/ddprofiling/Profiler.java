@@ -225,6 +225,26 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * Begins work that is no request, on this thread, so that what it costs can be told
+	 * apart:
+	 *
+	 * <pre>
+	 * try (ProfilerSpan span = Profiler.span("job:nightly")) {
+	 * 	...
+	 * }
+	 * </pre>
+	 *
+	 * Inside of a request, or of another span, the sample belongs to the outer one, and
+	 * {@code span_name} tells the inner. Does nothing while no profiler runs.
+	 * @param name the name of all work of this kind, not of this one piece of it: names
+	 * are kept, up to about 8000 of them
+	 * @return the span, to be closed by this thread
+	 */
+	public static ProfilerSpan span(String name) {
+		return ProfilerSpan.open(name);
+	}
+
+	/**
 	 * What the exporters did and do.
 	 * @return a status for each exporter
 	 */

@@ -17,6 +17,7 @@ import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.Engine;
+import io.ddprofiling.span.SpanRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,10 @@ public final class ProfilerBuilder {
 	private @Nullable Path outputPrefix;
 
 	private double maxOverheadPercent = 1;
+
+	private boolean endpoints = true;
+
+	private List<String> contextAttributes = List.of();
 
 	private boolean shutdownHook = true;
 
@@ -435,6 +440,38 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets whether samples are put down to the requests and other work they were taken
+	 * in.
+	 * @param enabled {@code true} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder endpoints(boolean enabled) {
+		this.endpoints = enabled;
+		return this;
+	}
+
+	/**
+	 * Sets the names of the labels that {@link ProfilerSpan#label(String, String)} takes.
+	 * @param names at most ten names, none of which a label of the profiler's own has;
+	 * none for the first ten that come
+	 * @return this builder
+	 */
+	public ProfilerBuilder contextAttributes(List<String> names) {
+		if (names.size() > SpanRecorder.MAX_ATTRIBUTES) {
+			throw new IllegalArgumentException("'contextAttributes' must be at most " + SpanRecorder.MAX_ATTRIBUTES
+					+ " names, not " + names.size());
+		}
+		for (String name : names) {
+			if (!ProfilerSpan.isAllowed(name)) {
+				throw new IllegalArgumentException(
+						"'contextAttributes' must not hold names of the profiler's own labels, nor blank ones");
+			}
+		}
+		this.contextAttributes = List.copyOf(names);
+		return this;
+	}
+
+	/**
 	 * Sets whether a running profiler stops, and delivers its last window, when the JVM
 	 * does.
 	 * @param shutdownHook {@code true} by default
@@ -491,7 +528,8 @@ public final class ProfilerBuilder {
 						this.rollInterval),
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
 						this.outputPrefix),
-				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100);
+				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100,
+				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes));
 	}
 
 	private boolean isDelivered() {

@@ -19,6 +19,9 @@ import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.span.SpanJournal;
+import io.ddprofiling.span.SpanRecorder;
+import io.ddprofiling.span.Spans;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
 import io.ddprofiling.thread.OwnThreads;
@@ -75,9 +78,11 @@ final class ProfilerRun {
 			Recorder recorder = EngineChoice.create(settings, store.directory());
 			counters.begin();
 			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
+			SpanRecorder spans = new SpanRecorder(settings.spans().attributes());
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
-					settings.store().rollInterval(), clock, overhead);
+					settings.store().rollInterval(), clock, overhead, new SpanJournal(spans));
 			session.start();
+			Spans.recordTo(settings.spans().enabled() ? spans : null);
 			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, reader, loop, clock);
 			run.begin(settings.store().cutInterval());
 			return run;
@@ -125,6 +130,7 @@ final class ProfilerRun {
 		// an interrupt would break the recording before its last cut
 		this.flusher.shutdown();
 		this.loop.stop(STOP_BUDGET);
+		Spans.recordTo(null);
 		this.session.stop();
 		this.store.close();
 	}
@@ -141,6 +147,7 @@ final class ProfilerRun {
 		catch (RuntimeException | OutOfMemoryError ex) {
 			// a process that may have no more threads
 			this.flusher.shutdown();
+			Spans.recordTo(null);
 			this.session.stop();
 			throw ex;
 		}

@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param problems settings that could not be used, each with its remedy
  * @param maxOverhead the share of the CPU time of the process that profiling may use, 0
  * for no limit
+ * @param spans whose requests to tell apart
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
 		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
-		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead) {
+		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead, Spans spans) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
@@ -66,6 +67,21 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 */
 	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
 			@Nullable Path outputPrefix) {
+
+	}
+
+	/**
+	 * Whose requests to tell apart.
+	 *
+	 * @param enabled whether samples are put down to requests
+	 * @param attributes the names of labels that work can bear, empty for those that come
+	 * first
+	 */
+	record Spans(boolean enabled, List<String> attributes) {
+
+		Spans {
+			attributes = List.copyOf(attributes);
+		}
 
 	}
 

@@ -14,12 +14,14 @@ import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.RecordedWindow;
 import io.ddprofiling.export.WindowSource;
 import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.jfr.SampleTimes;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.RecordedChunk;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.span.SpanJournal;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,8 @@ final class RecordingSession implements WindowSource {
 
 	private final OverheadControl overhead;
 
+	private final SpanJournal spans;
+
 	private final FreeSpace disk;
 
 	private final RateLimitedLog log;
@@ -82,12 +86,13 @@ final class RecordingSession implements WindowSource {
 	private volatile Condition condition;
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead) {
-		this(recorder, store, reader, counters, identity, rollInterval, clock, overhead, store::usableBytes);
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead, SpanJournal spans) {
+		this(recorder, store, reader, counters, identity, rollInterval, clock, overhead, spans, store::usableBytes);
 	}
 
 	RecordingSession(Recorder recorder, ChunkStore store, ProfileReader reader, ProfilerCounters counters,
-			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead, FreeSpace disk) {
+			Identity identity, Duration rollInterval, Clock clock, OverheadControl overhead, SpanJournal spans,
+			FreeSpace disk) {
 		this.recorder = recorder;
 		this.store = store;
 		this.reader = reader;
@@ -96,6 +101,7 @@ final class RecordingSession implements WindowSource {
 		this.rollInterval = rollInterval;
 		this.clock = clock;
 		this.overhead = overhead;
+		this.spans = spans;
 		this.disk = disk;
 		this.log = new RateLimitedLog(logger, clock);
 		this.lastCut = clock.instant();
@@ -141,7 +147,12 @@ final class RecordingSession implements WindowSource {
 	 * Lets the recorder follow what the application does. Called about once a second.
 	 */
 	synchronized void tend() {
-		if (is(ProfilerState.RUNNING) && this.recorder.tend()) {
+		if (!is(ProfilerState.RUNNING)) {
+			this.spans.discard();
+			return;
+		}
+		this.spans.drain();
+		if (this.recorder.tend()) {
 			roll();
 		}
 	}
@@ -262,10 +273,11 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private void begin() throws RecorderException {
+		long starting = System.nanoTime();
 		RecordedChunk first = this.recorder.start(newFile());
 		this.fileStartedNanos = System.nanoTime();
 		this.overhead.began(first);
-		add(first);
+		add(first, starting);
 	}
 
 	private Path newFile() throws RecorderException {
@@ -279,8 +291,9 @@ final class RecordingSession implements WindowSource {
 	}
 
 	private void end() {
+		long stopping = System.nanoTime();
 		try {
-			add(this.recorder.stop());
+			add(this.recorder.stop(), stopping);
 		}
 		catch (RecorderException ex) {
 			this.counters.lostRecording();
@@ -292,8 +305,9 @@ final class RecordingSession implements WindowSource {
 		if (!is(ProfilerState.RUNNING)) {
 			return;
 		}
+		long cutting = System.nanoTime();
 		try {
-			add(this.recorder.cut());
+			add(this.recorder.cut(), cutting);
 			this.counters.cut();
 		}
 		catch (RecorderException ex) {
@@ -306,7 +320,7 @@ final class RecordingSession implements WindowSource {
 		try {
 			this.overhead.begins();
 			long stopping = System.nanoTime();
-			add(this.recorder.finishFile());
+			add(this.recorder.finishFile(), stopping);
 			begin();
 			this.counters.roll(Duration.ofNanos(this.fileStartedNanos - stopping));
 		}
@@ -370,17 +384,25 @@ final class RecordingSession implements WindowSource {
 		}
 	}
 
-	private void add(RecordedChunk chunk) {
+	// the time before the recorder ended the chunk: a sample taken meanwhile can be in
+	// this chunk or in the next
+	private void add(RecordedChunk chunk, long endingNanos) {
 		this.overhead.recorded(chunk);
 		Instant now = this.clock.instant();
 		long nanos = System.nanoTime();
 		// when the wall clock was set back, the window keeps its length instead of its
 		// start
 		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
-		this.store.add(chunk.offset(), chunk.size(), new TimeWindow(start, now), this.recorder.rates(),
-				chunk.collected(), chunk.exceptions());
+		TimeWindow window = new TimeWindow(start, now);
+		this.store.add(chunk.offset(), chunk.size(), window, this.recorder.rates(), chunk.collected(),
+				chunk.exceptions(), this.spans.cut(endingNanos, sampleTimes(chunk, window)));
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
+	}
+
+	private SampleTimes sampleTimes(RecordedChunk chunk, TimeWindow window) {
+		return new SampleTimes(new Chunk(0, chunk.file(), chunk.offset(), chunk.size(), window, this.recorder.rates(),
+				null, chunk.exceptions(), null));
 	}
 
 	private String noRoom() {

@@ -51,11 +51,13 @@ class ArchitectureTests {
 			.definedBy("io.ddprofiling.profile")
 			.layer("thread")
 			.definedBy("io.ddprofiling.thread")
+			.layer("span")
+			.definedBy("io.ddprofiling.span")
 			.whereLayer("facade")
 			.mayNotBeAccessedByAnyLayer()
 			.whereLayer("facade")
 			.mayOnlyAccessLayers("export", "transport", "datadog", "directory", "encode", "jfr", "store", "recorder",
-					"profile", "thread")
+					"profile", "thread", "span")
 			.whereLayer("datadog")
 			.mayOnlyAccessLayers("export", "transport", "encode", "store", "profile")
 			.whereLayer("directory")
@@ -67,7 +69,7 @@ class ArchitectureTests {
 			.whereLayer("encode")
 			.mayOnlyAccessLayers("profile")
 			.whereLayer("jfr")
-			.mayOnlyAccessLayers("store", "profile")
+			.mayOnlyAccessLayers("store", "profile", "span")
 			.whereLayer("store")
 			.mayOnlyAccessLayers("profile")
 			.whereLayer("recorder")
@@ -75,6 +77,8 @@ class ArchitectureTests {
 			.whereLayer("profile")
 			.mayNotAccessAnyLayer()
 			.whereLayer("thread")
+			.mayNotAccessAnyLayer()
+			.whereLayer("span")
 			.mayNotAccessAnyLayer()
 			.check(core);
 	}

@@ -17,6 +17,8 @@ import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.span.SpanJournal;
+import io.ddprofiling.span.SpanRecorder;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
 import org.junit.jupiter.api.AfterEach;
@@ -449,7 +451,7 @@ class RecordingSessionTests {
 	void liveObjectsFromBeforeALongPauseAreNotShown() throws RecorderException {
 		RecordingSession session = started(STEP);
 		TimeWindow before = new TimeWindow(this.clock.instant(), this.clock.instant().plus(STEP));
-		this.store.add(0, 1, before, this.recorder.rates(), before.start(), List.of());
+		this.store.add(0, 1, before, this.recorder.rates(), before.start(), List.of(), new byte[0]);
 
 		assertThat(session.liveHeap(before)).isNotNull();
 		assertThat(session.liveHeap(window(before.end().plus(STEP.multipliedBy(2))))).isNotNull();
@@ -483,7 +485,7 @@ class RecordingSessionTests {
 
 	private RecordingSession session(Duration rollInterval, OverheadControl overhead) {
 		return new RecordingSession(this.recorder, this.store, new ProfileReader(), this.counters, Windows.IDENTITY,
-				rollInterval, this.clock, overhead, () -> this.freeBytes);
+				rollInterval, this.clock, overhead, new SpanJournal(new SpanRecorder(List.of())), () -> this.freeBytes);
 	}
 
 	private static TimeWindow window(Instant start) {

@@ -22,8 +22,13 @@ public enum PprofDialect {
 		}
 
 		@Override
-		String name(LabelKey key) {
-			return key.id();
+		public @Nullable String name(LabelKey key) {
+			return (key != LabelKey.TRACE_TYPE) ? key.id() : null;
+		}
+
+		@Override
+		boolean isHexadecimal(LabelKey key) {
+			return key == LabelKey.SPAN_ID || key == LabelKey.LOCAL_ROOT_SPAN_ID;
 		}
 
 	},
@@ -54,13 +59,24 @@ public enum PprofDialect {
 		}
 
 		@Override
-		String name(LabelKey key) {
+		boolean isHexadecimal(LabelKey key) {
+			return false;
+		}
+
+		@Override
+		public @Nullable String name(LabelKey key) {
 			return switch (key) {
 				case THREAD_ID -> "thread id";
 				case THREAD_NATIVE_ID -> "thread native id";
 				case THREAD_NAME -> "thread name";
 				case CLASS_NAME -> "class name";
 				case EXCEPTION_TYPE -> "exception type";
+				case ENDPOINT -> "trace endpoint";
+				case TASK -> "task name";
+				case TRACE_TYPE -> "trace type";
+				case SPAN_NAME, TRACE_ID, ATTRIBUTE -> null;
+				case SPAN_ID -> "span id";
+				case LOCAL_ROOT_SPAN_ID -> "local root span id";
 			};
 		}
 
@@ -79,7 +95,19 @@ public enum PprofDialect {
 	 */
 	abstract @Nullable String name(SampleType type);
 
-	abstract String name(LabelKey key);
+	/**
+	 * The name of a label.
+	 * @param key what the label tells; one with a name of its own is not asked for
+	 * @return the name, or {@code null} if the readers do not know such a label
+	 */
+	public abstract @Nullable String name(LabelKey key);
+
+	/**
+	 * Whether the readers expect a number as text.
+	 * @param key what the label tells
+	 * @return {@code true} for hexadecimal digits
+	 */
+	abstract boolean isHexadecimal(LabelKey key);
 
 	int maxDepth() {
 		return this.maxDepth;

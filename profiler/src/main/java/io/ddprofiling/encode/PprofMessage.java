@@ -3,6 +3,7 @@ package io.ddprofiling.encode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pprof {@code Profile} message being written. Field numbers are those of
@@ -116,7 +118,7 @@ final class PprofMessage {
 		int marker = (shown < depth) ? omission(depth - shown) : 0;
 		int locationBytes = locationBytes(stack, shown) + ((marker != 0) ? varint(marker) : 0);
 		int valueBytes = valueBytes(row);
-		List<Label> labels = this.profile.labels(row);
+		List<Label> labels = this.profile.labels(row).stream().filter((label) -> name(label) != null).toList();
 		int size = packed(1, locationBytes) + packed(2, valueBytes);
 		for (Label label : labels) {
 			int body = labelBytes(label);
@@ -156,16 +158,26 @@ final class PprofMessage {
 	}
 
 	private int labelBytes(Label label) {
-		int bytes = CodedOutputStream.computeInt64Size(1, string(this.dialect.name(label.key())));
-		return bytes + ((label.text() != null) ? CodedOutputStream.computeInt64Size(2, string(label.text()))
+		int bytes = CodedOutputStream.computeInt64Size(1, string(Objects.requireNonNull(name(label))));
+		String text = text(label);
+		return bytes + ((text != null) ? CodedOutputStream.computeInt64Size(2, string(text))
 				: CodedOutputStream.computeInt64Size(3, label.number()));
+	}
+
+	private @Nullable String name(Label label) {
+		return (label.attribute() != null) ? label.attribute() : this.dialect.name(label.key());
+	}
+
+	private @Nullable String text(Label label) {
+		return this.dialect.isHexadecimal(label.key()) ? HexFormat.of().toHexDigits(label.number()) : label.text();
 	}
 
 	private void writeLabel(Label label) throws IOException {
 		begin(3, labelBytes(label));
-		this.out.writeInt64(1, string(this.dialect.name(label.key())));
-		if (label.text() != null) {
-			this.out.writeInt64(2, string(label.text()));
+		this.out.writeInt64(1, string(Objects.requireNonNull(name(label))));
+		String text = text(label);
+		if (text != null) {
+			this.out.writeInt64(2, string(text));
 		}
 		else {
 			this.out.writeInt64(3, label.number());

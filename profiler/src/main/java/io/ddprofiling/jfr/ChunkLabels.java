@@ -21,9 +21,9 @@ final class ChunkLabels {
 	 */
 	static final String OWN_THREADS = "dd-profiling";
 
-	private static final int OWN = 1;
+	private static final int LEFT_OUT = 1;
 
-	private static final int FOREIGN = 0;
+	private static final int WANTED = 0;
 
 	private final JfrReader reader;
 
@@ -31,51 +31,80 @@ final class ChunkLabels {
 
 	private final boolean nativeIds;
 
+	private final ChunkWork work;
+
 	private final LongIntMap ids = new LongIntMap();
 
-	private final LongIntMap owners = new LongIntMap();
+	private final LongIntMap workIds = new LongIntMap();
 
-	ChunkLabels(JfrReader reader, ProfileBuilder builder) {
-		this(reader, builder, Sampler.ASYNC_PROFILER);
+	private final LongIntMap threads = new LongIntMap();
+
+	ChunkLabels(JfrReader reader, ProfileBuilder builder, ChunkWork work) {
+		this(reader, builder, work, Sampler.ASYNC_PROFILER);
 	}
 
-	ChunkLabels(JfrReader reader, ProfileBuilder builder, Sampler sampler) {
+	ChunkLabels(JfrReader reader, ProfileBuilder builder, ChunkWork work, Sampler sampler) {
 		this.reader = reader;
 		this.builder = builder;
+		this.work = work;
 		// the Flight Recorder numbers threads in a way of its own
 		this.nativeIds = sampler == Sampler.ASYNC_PROFILER;
 	}
 
-	boolean isOwnThread(int tid) {
-		int owner = this.owners.get(tid);
-		if (owner == LongIntMap.ABSENT) {
-			String name = this.reader.threads.get(tid);
-			owner = (name != null && name.startsWith(OWN_THREADS)) ? OWN : FOREIGN;
-			this.owners.put(tid, owner);
+	// the profiler's own, and those that were not asked for
+	boolean isLeftOut(int tid) {
+		int known = this.threads.get(tid);
+		if (known == LongIntMap.ABSENT) {
+			String name = threadName(tid);
+			known = (name.startsWith(OWN_THREADS) || !this.work.filter().wantsThread(name)) ? LEFT_OUT : WANTED;
+			this.threads.put(tid, known);
 		}
-		return owner == OWN;
+		return known == LEFT_OUT;
 	}
 
-	int labels(int tid, int classId) {
+	// what the thread worked on, as a number of ChunkWork's
+	int work(int tid, long ticks) {
+		return this.work.at(javaId(tid), this.work.nanoTime(this.reader, ticks));
+	}
+
+	int labels(int tid, int classId, int work) {
 		long key = ((long) classId << 32) | tid;
 		int id = this.ids.get(key);
 		if (id == LongIntMap.ABSENT) {
 			id = this.builder.labels(create(tid, classId));
 			this.ids.put(key, id);
 		}
+		return (work == ChunkWork.NONE) ? id : withWork(id, work, tid, classId);
+	}
+
+	private int withWork(int labels, int work, int tid, int classId) {
+		long key = ((long) labels << 32) | work;
+		int id = this.workIds.get(key);
+		if (id == LongIntMap.ABSENT) {
+			List<Label> all = create(tid, classId);
+			all.addAll(this.work.work(work).labels());
+			id = this.builder.labels(all);
+			this.workIds.put(key, id);
+		}
 		return id;
 	}
 
-	int ofException(int tid, int classId) {
-		return ofException(tid, FrameNames.className(symbol(classId)));
+	int ofException(int tid, int classId, int work) {
+		return ofException(tid, FrameNames.className(symbol(classId)), work);
 	}
 
-	int ofException(int tid, String type) {
+	int ofException(int tid, String type, int work) {
 		List<Label> labels = ofThread(tid);
 		if (!type.isEmpty()) {
 			labels.add(Label.of(LabelKey.EXCEPTION_TYPE, type));
 		}
+		labels.addAll(this.work.work(work).labels());
 		return this.builder.labels(labels);
+	}
+
+	long javaId(int tid) {
+		Long javaId = this.reader.javaThreads.get(tid);
+		return (javaId != null) ? javaId : 0;
 	}
 
 	private List<Label> create(int tid, int classId) {
@@ -88,16 +117,19 @@ final class ChunkLabels {
 
 	private List<Label> ofThread(int tid) {
 		List<Label> labels = new ArrayList<>(4);
-		Long javaId = this.reader.javaThreads.get(tid);
-		String name = this.reader.threads.get(tid);
-		if (javaId != null && javaId > 0) {
-			labels.add(Label.of(LabelKey.THREAD_ID, javaId));
+		if (javaId(tid) > 0) {
+			labels.add(Label.of(LabelKey.THREAD_ID, javaId(tid)));
 		}
 		if (tid > 0 && this.nativeIds) {
 			labels.add(Label.of(LabelKey.THREAD_NATIVE_ID, tid));
 		}
-		labels.add(Label.of(LabelKey.THREAD_NAME, (name != null && !name.isEmpty()) ? name : "Thread " + tid));
+		labels.add(Label.of(LabelKey.THREAD_NAME, threadName(tid)));
 		return labels;
+	}
+
+	private String threadName(int tid) {
+		String name = this.reader.threads.get(tid);
+		return (name != null && !name.isEmpty()) ? name : "Thread " + tid;
 	}
 
 	private byte[] symbol(int classId) {

@@ -2,6 +2,7 @@ package io.ddprofiling.jfr;
 
 import java.io.IOException;
 
+import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -26,9 +27,12 @@ final class ChunkReader implements Reading {
 
 	private final EventRange range;
 
-	ChunkReader(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+	private final ChunkWork work;
+
+	ChunkReader(Chunk chunk, TimeWindow window, ProfileBuilder builder, ChunkWork work) {
 		this.chunk = chunk;
 		this.builder = builder;
+		this.work = work;
 		this.range = EventRange.of(chunk, window);
 	}
 
@@ -63,10 +67,12 @@ final class ChunkReader implements Reading {
 
 		private final int cpuState;
 
+		private final int sleepingState;
+
 		Samples(JfrReader reader) {
 			this.reader = reader;
 			this.stacks = new ChunkStacks(reader, ChunkReader.this.builder);
-			this.labels = new ChunkLabels(reader, ChunkReader.this.builder);
+			this.labels = new ChunkLabels(reader, ChunkReader.this.builder, ChunkReader.this.work);
 			SamplingRates rates = ChunkReader.this.chunk.rates();
 			this.allocations = SampleWeights.ofAllocations(rates.interval(ProfileType.ALLOCATION));
 			this.locks = SampleWeights.regular(rates.interval(ProfileType.LOCK));
@@ -75,6 +81,7 @@ final class ChunkReader implements Reading {
 			// async-profiler gives CPU samples no thread state, wall-clock samples always
 			// one
 			this.cpuState = reader.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
+			this.sleepingState = reader.getEnumKey("jdk.types.ThreadState", "STATE_SLEEPING");
 		}
 
 		void add(Event event) {
@@ -108,27 +115,54 @@ final class ChunkReader implements Reading {
 						ChunkReader.this.chunk.rates().interval(ProfileType.CPU));
 			}
 			else {
-				long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
-				long samples = samplesInside(sample.time, sample.samples, interval);
+				addWall(sample);
+			}
+		}
+
+		// all samples of an event have one stack, but the thread can have begun or ended
+		// something meanwhile
+		private void addWall(ExecutionSample sample) {
+			ChunkWork work = ChunkReader.this.work;
+			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
+			long thread = this.labels.javaId(sample.tid);
+			long first = work.nanoTime(this.reader, sample.time);
+			int done = 0;
+			while (done < sample.samples) {
+				long now = first + done * interval;
+				int present = work.at(thread, now);
+				long change = work.until(thread, now);
+				int end = (change == Long.MAX_VALUE) ? sample.samples
+						: (int) Math.min(sample.samples, samplesBefore(change, first, interval));
+				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
 				if (samples > 0) {
-					add(sample, ProfileType.WALL, 0, samples, samples * interval);
+					add(sample, ProfileType.WALL, 0, samples, samples * interval, present);
+					addWait(sample, present, samples * interval);
 				}
+				done = end;
+			}
+		}
+
+		private void addWait(ExecutionSample sample, int work, long nanos) {
+			Endpoint endpoint = ChunkReader.this.work.work(work).endpoint();
+			if (endpoint != null && sample.threadState == this.sleepingState && ChunkReader.this.work.wants(work)
+					&& !this.labels.isLeftOut(sample.tid)) {
+				ChunkReader.this.builder.waited(endpoint, nanos);
 			}
 		}
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
 			if (isInside(ticks)) {
-				add(event, type, classId, count, value);
+				add(event, type, classId, count, value, this.labels.work(event.tid, event.time));
 			}
 		}
 
-		private void add(Event event, ProfileType type, int classId, long count, long value) {
-			if (!ChunkReader.this.builder.collects(type)) {
+		private void add(Event event, ProfileType type, int classId, long count, long value, int work) {
+			if (!ChunkReader.this.builder.collects(type) || !ChunkReader.this.work.wants(work)) {
 				return;
 			}
-			int stack = this.labels.isOwnThread(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
+			int stack = this.labels.isLeftOut(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
 			if (stack != ChunkStacks.OWN) {
-				int labelSet = this.labels.labels(event.tid, classId);
+				int labelSet = this.labels.labels(event.tid, classId, work);
 				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
 			}
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
@@ -27,11 +28,15 @@ final class ExceptionReader implements Reading {
 
 	private final ProfileBuilder builder;
 
-	ExceptionReader(Chunk chunk, ExceptionRecording recording, TimeWindow window, ProfileBuilder builder) {
+	private final ChunkWork work;
+
+	ExceptionReader(Chunk chunk, ExceptionRecording recording, TimeWindow window, ProfileBuilder builder,
+			ChunkWork work) {
 		this.chunk = chunk;
 		this.recording = recording;
 		this.range = EventRange.of(chunk, window);
 		this.builder = builder;
+		this.work = work;
 	}
 
 	@Override
@@ -44,7 +49,7 @@ final class ExceptionReader implements Reading {
 				}
 			}
 			add(samples, reader);
-			if (samples.isEmpty() && this.range.containsAll()) {
+			if (samples.isEmpty() && this.range.containsAll() && this.work.filter().equals(SampleFilter.ALL)) {
 				addUnsampled();
 			}
 		}
@@ -59,17 +64,18 @@ final class ExceptionReader implements Reading {
 
 	private void add(List<ExecutionSample> samples, JfrReader reader) {
 		ThrownStacks stacks = new ThrownStacks(reader, this.builder);
-		ChunkLabels labels = new ChunkLabels(reader, this.builder);
+		ChunkLabels labels = new ChunkLabels(reader, this.builder, this.work);
 		long counted = 0;
 		for (int i = 0; i < samples.size(); i++) {
 			ExecutionSample sample = samples.get(i);
 			// shares of a whole number that add up to it
 			long share = this.recording.thrown() * (i + 1) / samples.size() - counted;
 			counted += share;
-			if (this.range.contains(reader.eventTimeToNanos(sample.time)) && !labels.isOwnThread(sample.tid)) {
+			if (this.range.contains(reader.eventTimeToNanos(sample.time)) && !labels.isLeftOut(sample.tid)) {
 				ThrownStacks.Thrown thrown = stacks.thrown(sample.stackTraceId);
-				if (thrown.stack() != ChunkStacks.OWN) {
-					this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type()),
+				int present = labels.work(sample.tid, sample.time);
+				if (thrown.stack() != ChunkStacks.OWN && this.work.wants(present)) {
+					this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type(), present),
 							ProfileType.EXCEPTION, share, share);
 				}
 			}

@@ -23,9 +23,12 @@ final class FlightRecorderHeapReader implements Reading {
 
 	private final ProfileBuilder builder;
 
-	FlightRecorderHeapReader(Chunk chunk, ProfileBuilder builder) {
+	private final ChunkWork work;
+
+	FlightRecorderHeapReader(Chunk chunk, ProfileBuilder builder, ChunkWork work) {
 		this.chunk = chunk;
 		this.builder = builder;
+		this.work = work;
 	}
 
 	@Override
@@ -41,7 +44,7 @@ final class FlightRecorderHeapReader implements Reading {
 				}
 			}
 			add(survivors, new ChunkStacks(reader, this.builder, Sampler.FLIGHT_RECORDER),
-					new ChunkLabels(reader, this.builder, Sampler.FLIGHT_RECORDER));
+					new ChunkLabels(reader, this.builder, this.work, Sampler.FLIGHT_RECORDER));
 		}
 	}
 
@@ -49,9 +52,9 @@ final class FlightRecorderHeapReader implements Reading {
 		// each knows what was in use when it was allocated
 		long heap = survivors.stream().mapToLong((object) -> object.heapUsage).max().orElse(0);
 		for (OldObjectSample object : survivors) {
-			int stack = labels.isOwnThread(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+			int stack = labels.isLeftOut(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
 			if (stack != ChunkStacks.OWN) {
-				this.builder.add(stack, labels.labels(object.tid, 0), ProfileType.LIVE_HEAP, 1,
+				this.builder.add(stack, labels.labels(object.tid, 0, ChunkWork.NONE), ProfileType.LIVE_HEAP, 1,
 						heap / survivors.size());
 			}
 		}

@@ -7,8 +7,10 @@ import io.ddprofiling.jfr.JdkEvents.ExceptionStatistics;
 import io.ddprofiling.jfr.JdkEvents.ExceptionThrow;
 import io.ddprofiling.jfr.JdkEvents.SamplesLost;
 import io.ddprofiling.jfr.JdkEvents.Transfer;
+import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
@@ -30,9 +32,12 @@ final class FlightRecorderReader implements Reading {
 
 	private final EventRange range;
 
-	FlightRecorderReader(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+	private final ChunkWork work;
+
+	FlightRecorderReader(Chunk chunk, TimeWindow window, ProfileBuilder builder, ChunkWork work) {
 		this.chunk = chunk;
 		this.builder = builder;
+		this.work = work;
 		this.range = EventRange.of(chunk, window);
 	}
 
@@ -68,7 +73,8 @@ final class FlightRecorderReader implements Reading {
 		Samples(JfrReader reader) {
 			this.reader = reader;
 			this.stacks = new ChunkStacks(reader, FlightRecorderReader.this.builder, Sampler.FLIGHT_RECORDER);
-			this.labels = new ChunkLabels(reader, FlightRecorderReader.this.builder, Sampler.FLIGHT_RECORDER);
+			this.labels = new ChunkLabels(reader, FlightRecorderReader.this.builder, FlightRecorderReader.this.work,
+					Sampler.FLIGHT_RECORDER);
 			this.locks = new LibraryLocks(reader);
 			this.cpuInterval = FlightRecorderReader.this.chunk.rates().interval(ProfileType.CPU);
 		}
@@ -105,14 +111,17 @@ final class FlightRecorderReader implements Reading {
 			for (int i = 0; i < samples.size(); i++) {
 				ExceptionThrow sample = samples.get(i);
 				long count = this.exceptions.count(i);
-				int stack = this.labels.isOwnThread(sample.tid) ? ChunkStacks.OWN
+				int stack = this.labels.isLeftOut(sample.tid) ? ChunkStacks.OWN
 						: this.stacks.stack(sample.stackTraceId);
-				if (isInside(sample.time) && stack != ChunkStacks.OWN) {
-					add(stack, this.labels.ofException(sample.tid, sample.classId), ProfileType.EXCEPTION, count,
-							count);
+				int present = this.labels.work(sample.tid, sample.time);
+				if (isInside(sample.time) && stack != ChunkStacks.OWN
+						&& FlightRecorderReader.this.work.wants(present)) {
+					add(stack, this.labels.ofException(sample.tid, sample.classId, present), ProfileType.EXCEPTION,
+							count, count);
 				}
 			}
-			if (samples.isEmpty() && this.exceptions.total() > 0 && FlightRecorderReader.this.range.containsAll()) {
+			if (samples.isEmpty() && this.exceptions.total() > 0 && FlightRecorderReader.this.range.containsAll()
+					&& FlightRecorderReader.this.work.filter().equals(SampleFilter.ALL)) {
 				addUnsampled(this.exceptions.total());
 			}
 		}
@@ -125,11 +134,21 @@ final class FlightRecorderReader implements Reading {
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
 			if (FlightRecorderReader.this.builder.collects(type) && isInside(ticks)
-					&& !this.labels.isOwnThread(event.tid)) {
+					&& !this.labels.isLeftOut(event.tid)) {
 				int stack = this.stacks.stack(event.stackTraceId);
-				if (stack != ChunkStacks.OWN) {
-					add(stack, this.labels.labels(event.tid, classId), type, count, value);
+				int present = this.labels.work(event.tid, event.time);
+				if (stack != ChunkStacks.OWN && FlightRecorderReader.this.work.wants(present)) {
+					add(stack, this.labels.labels(event.tid, classId, present), type, count, value);
+					addWait(type, present, value);
 				}
+			}
+		}
+
+		// it does not sample elapsed time, but tells of waits one by one
+		private void addWait(ProfileType type, int present, long nanos) {
+			Endpoint endpoint = FlightRecorderReader.this.work.work(present).endpoint();
+			if (endpoint != null && (type == ProfileType.LOCK || type == ProfileType.IO)) {
+				FlightRecorderReader.this.builder.waited(endpoint, nanos);
 			}
 		}
 

@@ -21,10 +21,13 @@ final class LiveHeapReader implements Reading {
 
 	private final ProfileBuilder builder;
 
-	LiveHeapReader(Chunk chunk, ProfileBuilder builder) {
+	private final ChunkWork work;
+
+	LiveHeapReader(Chunk chunk, ProfileBuilder builder, ChunkWork work) {
 		this.chunk = chunk;
 		this.collected = (chunk.collected() != null) ? chunk.collected() : Instant.MIN;
 		this.builder = builder;
+		this.work = work;
 	}
 
 	@Override
@@ -33,12 +36,13 @@ final class LiveHeapReader implements Reading {
 		SampleWeights weights = SampleWeights.ofAllocations(this.chunk.rates().interval(ProfileType.LIVE_HEAP));
 		try (JfrReader reader = new JfrReader(this.chunk.read())) {
 			ChunkStacks stacks = new ChunkStacks(reader, this.builder);
-			ChunkLabels labels = new ChunkLabels(reader, this.builder);
+			ChunkLabels labels = new ChunkLabels(reader, this.builder, this.work);
 			for (LiveObject object = next(reader); object != null; object = next(reader)) {
-				int stack = labels.isOwnThread(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+				int stack = labels.isLeftOut(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
 				if (reader.eventTimeToNanos(object.allocationTime) < before && stack != ChunkStacks.OWN) {
-					this.builder.add(stack, labels.labels(object.tid, object.classId), ProfileType.LIVE_HEAP,
-							weights.count(object.allocationSize), weights.total(object.allocationSize));
+					this.builder.add(stack, labels.labels(object.tid, object.classId, ChunkWork.NONE),
+							ProfileType.LIVE_HEAP, weights.count(object.allocationSize),
+							weights.total(object.allocationSize));
 				}
 			}
 		}

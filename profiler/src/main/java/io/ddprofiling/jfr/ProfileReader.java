@@ -8,6 +8,7 @@ import java.util.Set;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
@@ -45,20 +46,32 @@ public final class ProfileReader {
 	 * @return the profile, empty if nothing was sampled
 	 */
 	public Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types) {
+		return read(chunks, liveHeap, window, types, SampleFilter.ALL);
+	}
+
+	/**
+	 * Reads some samples of a window.
+	 * @param chunks the chunks that cover the window, oldest first; those outside it are
+	 * left out
+	 * @param liveHeap the chunk whose list of live objects belongs to the window, or
+	 * {@code null} if there is none
+	 * @param window the window
+	 * @param types the types to read
+	 * @param filter the samples to read; live objects belong to no request
+	 * @return the profile, empty if nothing was sampled
+	 */
+	public Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types,
+			SampleFilter filter) {
 		long start = System.nanoTime();
 		SamplingRates rates = chunks.isEmpty() ? SamplingRates.NONE : chunks.get(chunks.size() - 1).rates();
 		ProfileBuilder builder = new ProfileBuilder(types, rates);
-		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP)) {
-			read(liveHeap, liveHeap(liveHeap, builder));
+		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP) && !filter.isAboutWork()) {
+			read(liveHeap, liveHeap(liveHeap, builder, ChunkWork.none(filter)));
 		}
 		for (Chunk chunk : chunks) {
 			if (chunk.window().overlaps(window)) {
 				builder.rates(chunk.rates());
-				read(chunk, events(chunk, window, builder));
-				if (types.contains(ProfileType.EXCEPTION)) {
-					chunk.exceptions()
-						.forEach((recording) -> read(chunk, new ExceptionReader(chunk, recording, window, builder)));
-				}
+				read(chunk, window, types, work(chunk, filter), builder);
 			}
 		}
 		Profile profile = builder.build(window, recorded(chunks, window));
@@ -82,6 +95,37 @@ public final class ProfileReader {
 			.orElse(window.duration());
 	}
 
+	private void read(Chunk chunk, TimeWindow window, Set<ProfileType> types, ChunkWork work, ProfileBuilder builder) {
+		addRequests(chunk, window, work, builder);
+		read(chunk, events(chunk, window, builder, work));
+		if (types.contains(ProfileType.EXCEPTION)) {
+			chunk.exceptions()
+				.forEach((recording) -> read(chunk, new ExceptionReader(chunk, recording, window, builder, work)));
+		}
+	}
+
+	// of a chunk at the edge a share, as if they had ended evenly
+	private static void addRequests(Chunk chunk, TimeWindow window, ChunkWork work, ProfileBuilder builder) {
+		double share = chunk.window().shared(window).toNanos()
+				/ (double) Math.max(1, chunk.window().duration().toNanos());
+		work.requests().forEach((endpoint, count) -> {
+			if (work.filter().wantsWork(endpoint.name(), null)) {
+				builder.requests(endpoint, Math.round(count * share));
+			}
+		});
+	}
+
+	private ChunkWork work(Chunk chunk, SampleFilter filter) {
+		try {
+			return ChunkWork.read(chunk, filter);
+		}
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			this.counters.unreadable();
+			logger.debug("Left out the requests of {}", chunk, ex);
+			return ChunkWork.none(filter);
+		}
+	}
+
 	private void read(Chunk chunk, Reading reading) {
 		try {
 			reading.read();
@@ -93,17 +137,17 @@ public final class ProfileReader {
 		}
 	}
 
-	private static Reading events(Chunk chunk, TimeWindow window, ProfileBuilder builder) {
+	private static Reading events(Chunk chunk, TimeWindow window, ProfileBuilder builder, ChunkWork work) {
 		return switch (chunk.rates().sampler()) {
-			case ASYNC_PROFILER -> new ChunkReader(chunk, window, builder);
-			case FLIGHT_RECORDER -> new FlightRecorderReader(chunk, window, builder);
+			case ASYNC_PROFILER -> new ChunkReader(chunk, window, builder, work);
+			case FLIGHT_RECORDER -> new FlightRecorderReader(chunk, window, builder, work);
 		};
 	}
 
-	private static Reading liveHeap(Chunk chunk, ProfileBuilder builder) {
+	private static Reading liveHeap(Chunk chunk, ProfileBuilder builder, ChunkWork work) {
 		return switch (chunk.rates().sampler()) {
-			case ASYNC_PROFILER -> new LiveHeapReader(chunk, builder);
-			case FLIGHT_RECORDER -> new FlightRecorderHeapReader(chunk, builder);
+			case ASYNC_PROFILER -> new LiveHeapReader(chunk, builder, work);
+			case FLIGHT_RECORDER -> new FlightRecorderHeapReader(chunk, builder, work);
 		};
 	}
 

@@ -30,7 +30,48 @@ public enum LabelKey {
 	/**
 	 * The class of the exception.
 	 */
-	EXCEPTION_TYPE("exception_type");
+	EXCEPTION_TYPE("exception_type"),
+
+	/**
+	 * The method and route of the request, for example {@code GET /orders/{id}}.
+	 */
+	ENDPOINT("endpoint"),
+
+	/**
+	 * The type of the span the work began with in this process, as Datadog names it.
+	 */
+	TRACE_TYPE("trace_type"),
+
+	/**
+	 * The name of the work, if it is no request.
+	 */
+	TASK("task"),
+
+	/**
+	 * The name of the innermost work, if it is inside of other work.
+	 */
+	SPAN_NAME("span_name"),
+
+	/**
+	 * The identifier of the innermost span in its trace, a number of 64 bits.
+	 */
+	SPAN_ID("span_id"),
+
+	/**
+	 * The identifier of the outermost span of this process in its trace, a number of 64
+	 * bits.
+	 */
+	LOCAL_ROOT_SPAN_ID("local_root_span_id"),
+
+	/**
+	 * The trace's identifier, 32 hexadecimal digits.
+	 */
+	TRACE_ID("trace_id"),
+
+	/**
+	 * A label with a name of the application's own.
+	 */
+	ATTRIBUTE("attribute");
 
 	private final String id;
 

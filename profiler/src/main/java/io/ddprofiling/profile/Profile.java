@@ -2,6 +2,7 @@ package io.ddprofiling.profile;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A profile of one window: rows of (stack, labels, one value per column), with stacks,
@@ -41,6 +42,10 @@ public final class Profile {
 
 	private final long[] samples;
 
+	private final Map<Endpoint, Long> requests;
+
+	private final Map<Endpoint, Long> waits;
+
 	Profile(TimeWindow window, Duration recorded, ProfileBuilder builder) {
 		this.window = window;
 		this.recorded = recorded;
@@ -56,6 +61,8 @@ public final class Profile {
 		this.rowLabels = builder.rowLabels.toArray();
 		this.values = builder.values();
 		this.samples = builder.samples.clone();
+		this.requests = Map.copyOf(builder.requests);
+		this.waits = Map.copyOf(builder.waits);
 	}
 
 	/**
@@ -234,6 +241,24 @@ public final class Profile {
 	 */
 	public String functionFile(int function) {
 		return this.functionFiles.get(function);
+	}
+
+	/**
+	 * How many requests, and how much other work, ended within the window; an estimate if
+	 * the window begins or ends within a chunk of the recording.
+	 * @return the numbers by endpoint, those that are not there are 0
+	 */
+	public Map<Endpoint, Long> requests() {
+		return this.requests;
+	}
+
+	/**
+	 * How long requests, and other work, did not run but wait: for locks, other services,
+	 * or a processor that somebody else has.
+	 * @return nanoseconds by endpoint, those that are not there are 0
+	 */
+	public Map<Endpoint, Long> waits() {
+		return this.waits;
 	}
 
 }

@@ -38,6 +38,10 @@ public final class ProfileBuilder {
 
 	final long[] samples = new long[ProfileType.values().length];
 
+	final Map<Endpoint, Long> requests = new HashMap<>();
+
+	final Map<Endpoint, Long> waits = new HashMap<>();
+
 	private final int[] columns = new int[SampleType.values().length];
 
 	private final Map<String, Integer> functionIds = new HashMap<>();
@@ -168,6 +172,24 @@ public final class ProfileBuilder {
 				this.values[row + this.columns[type.value().ordinal()]] += value;
 			}
 		}
+	}
+
+	/**
+	 * Adds requests, or other work, that ended.
+	 * @param endpoint what they are called
+	 * @param count how many there were
+	 */
+	public void requests(Endpoint endpoint, long count) {
+		this.requests.merge(endpoint, count, Long::sum);
+	}
+
+	/**
+	 * Adds time that requests, or other work, did not run but wait.
+	 * @param endpoint what they are called
+	 * @param nanos the time in nanoseconds
+	 */
+	public void waited(Endpoint endpoint, long nanos) {
+		this.waits.merge(endpoint, nanos, Long::sum);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,19 @@ import org.jspecify.annotations.Nullable;
  * @param collected if the chunk ends with a list of the objects that were alive, when the
  * last garbage collection before had begun; {@code null} if there is no such list
  * @param exceptions what was recorded of exceptions beside it
+ * @param spans what was recorded of requests and other work beside it, {@code null} if
+ * nothing was
  * @since 0.1.0
  */
 public record Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates,
-		@Nullable Instant collected, List<ExceptionRecording> exceptions) {
+		@Nullable Instant collected, List<ExceptionRecording> exceptions, @Nullable SpanRecording spans) {
 
 	public Chunk {
 		exceptions = List.copyOf(exceptions);
 	}
 
 	/**
-	 * A chunk without a list of live objects.
+	 * A chunk with nothing beside it.
 	 * @param sequence the position in the order of recording, from 1
 	 * @param file the recording file
 	 * @param offset where the chunk begins, in bytes
@@ -45,7 +48,7 @@ public record Chunk(long sequence, Path file, long offset, long size, TimeWindow
 	 * @param rates how the chunk was sampled
 	 */
 	public Chunk(long sequence, Path file, long offset, long size, TimeWindow window, SamplingRates rates) {
-		this(sequence, file, offset, size, window, rates, null, List.of());
+		this(sequence, file, offset, size, window, rates, null, List.of(), null);
 	}
 
 	/**
@@ -64,6 +67,16 @@ public record Chunk(long sequence, Path file, long offset, long size, TimeWindow
 	 * @throws IOException if the file is gone or too short
 	 */
 	public ByteBuffer read(ExceptionRecording recording) throws IOException {
+		return read(recording.file(), recording.offset(), recording.size());
+	}
+
+	/**
+	 * Reads what was recorded of requests into memory.
+	 * @param recording the {@link #spans()}
+	 * @return the bytes, ready to be read
+	 * @throws IOException if the file is gone or too short
+	 */
+	public ByteBuffer read(SpanRecording recording) throws IOException {
 		return read(recording.file(), recording.offset(), recording.size());
 	}
 

@@ -3,6 +3,7 @@ package io.ddprofiling.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,8 +15,11 @@ import java.util.stream.Stream;
 
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A ring of recorded chunks on disk, bounded by bytes and age. Space is given back a file
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ChunkStore implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChunkStore.class);
 
 	private final ProcessDirectory directory;
 
@@ -92,12 +98,15 @@ public final class ChunkStore implements AutoCloseable {
 	 * @param collected the last garbage collection before the chunk's list of live
 	 * objects, {@code null} if it has none
 	 * @param exceptions what was recorded of exceptions beside the chunk
+	 * @param spans what was recorded of requests beside the chunk, as a
+	 * {@link SpanRecording} holds it; empty if nothing was
 	 * @return the stored chunk
 	 */
 	public synchronized Chunk add(long offset, long size, TimeWindow window, SamplingRates rates,
-			@Nullable Instant collected, List<ExceptionRecording> exceptions) {
+			@Nullable Instant collected, List<ExceptionRecording> exceptions, byte[] spans) {
 		RecordingFile file = this.files.getLast();
-		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected, exceptions);
+		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected, exceptions,
+				file.addSpans(spans));
 		file.chunks.add(chunk);
 		return chunk;
 	}
@@ -226,15 +235,38 @@ public final class ChunkStore implements AutoCloseable {
 
 		private final Path path;
 
+		private final Path spanPath;
+
 		private final List<Chunk> chunks = new ArrayList<>();
+
+		private long spanBytes;
 
 		RecordingFile(Path path) {
 			this.path = path;
+			this.spanPath = path.resolveSibling(path.getFileName() + ".spans");
+		}
+
+		// without its spans a chunk is still worth keeping
+		@Nullable SpanRecording addSpans(byte[] spans) {
+			if (spans.length == 0) {
+				return null;
+			}
+			try {
+				Files.write(this.spanPath, spans, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+				// what was written by halves before is passed over
+				long size = Files.size(this.spanPath);
+				this.spanBytes = size;
+				return new SpanRecording(this.spanPath, size - spans.length, spans.length);
+			}
+			catch (IOException ex) {
+				logger.debug("The requests of a chunk are not kept", ex);
+				return null;
+			}
 		}
 
 		long bytes() {
 			long exceptions = exceptions().mapToLong(ExceptionRecording::size).sum();
-			return this.chunks.isEmpty() ? 0 : last().offset() + last().size() + exceptions;
+			return this.chunks.isEmpty() ? 0 : last().offset() + last().size() + exceptions + this.spanBytes;
 		}
 
 		boolean endedBefore(Instant instant) {
@@ -243,6 +275,7 @@ public final class ChunkStore implements AutoCloseable {
 
 		void delete() {
 			exceptions().forEach((recording) -> recording.file().toFile().delete());
+			this.spanPath.toFile().delete();
 			this.path.toFile().delete();
 		}
 

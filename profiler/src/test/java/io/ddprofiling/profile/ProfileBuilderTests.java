@@ -183,8 +183,8 @@ class ProfileBuilderTests {
 
 	@Test
 	void labelIsATextOrANumber() {
-		assertThat(Label.of(LabelKey.THREAD_NAME, "main")).isEqualTo(new Label(LabelKey.THREAD_NAME, "main", 0));
-		assertThat(Label.of(LabelKey.THREAD_ID, 5)).isEqualTo(new Label(LabelKey.THREAD_ID, null, 5));
+		assertThat(Label.of(LabelKey.THREAD_NAME, "main")).isEqualTo(new Label(LabelKey.THREAD_NAME, "main", 0, null));
+		assertThat(Label.of(LabelKey.THREAD_ID, 5)).isEqualTo(new Label(LabelKey.THREAD_ID, null, 5, null));
 	}
 
 	@Test

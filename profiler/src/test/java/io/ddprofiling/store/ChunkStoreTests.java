@@ -269,7 +269,7 @@ class ChunkStoreTests {
 	}
 
 	private Chunk chunk(long offset, long size, long start, long end) {
-		Chunk chunk = this.store.add(offset, size, window(start, end), RATES, null, List.of());
+		Chunk chunk = this.store.add(offset, size, window(start, end), RATES, null, List.of(), new byte[0]);
 		assertThat(List.of(chunk)).isSubsetOf(this.store.after(0));
 		return chunk;
 	}

@@ -1,0 +1,128 @@
+package io.ddprofiling.jfr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.ddprofiling.jfr.ThreadTimeline.Stretch;
+import io.ddprofiling.profile.Endpoint;
+import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.SpanRecording;
+import io.ddprofiling.span.SpanBlock;
+import io.ddprofiling.span.SpanBlock.Span;
+import io.ddprofiling.store.Chunk;
+import one.jfr.JfrReader;
+
+/**
+ * What the threads of a chunk worked on.
+ */
+final class ChunkWork {
+
+	/**
+	 * The number of {@link UnitOfWork#NONE}.
+	 */
+	static final int NONE = 0;
+
+	private static final SpanBlock EMPTY = new SpanBlock(0, 0, Map.of(), List.of());
+
+	private static final long TICKS_OF_NANO_TIME = 1_000_000_000;
+
+	private final SpanBlock block;
+
+	private final SampleFilter filter;
+
+	private final Map<Long, ThreadTimeline> threads = new HashMap<>();
+
+	private final List<UnitOfWork> works = new ArrayList<>(List.of(UnitOfWork.NONE));
+
+	private final Map<UnitOfWork, Integer> ids = new HashMap<>();
+
+	private ChunkWork(SpanBlock block, SampleFilter filter) {
+		this.block = block;
+		this.filter = filter;
+		block.spans()
+			.stream()
+			.collect(Collectors.groupingBy(Span::thread))
+			.forEach((thread, spans) -> this.threads.put(thread, new ThreadTimeline(spans)));
+	}
+
+	static ChunkWork none(SampleFilter filter) {
+		return new ChunkWork(EMPTY, filter);
+	}
+
+	static ChunkWork read(Chunk chunk, SampleFilter filter) throws IOException {
+		SpanRecording recording = chunk.spans();
+		return (recording != null) ? new ChunkWork(SpanBlock.read(chunk.read(recording)), filter) : none(filter);
+	}
+
+	SampleFilter filter() {
+		return this.filter;
+	}
+
+	Map<Endpoint, Long> requests() {
+		Map<Endpoint, Long> requests = new HashMap<>();
+		this.block.requests().forEach((name, count) -> requests.put(new Endpoint(name.text(), name.web()), count));
+		return requests;
+	}
+
+	/**
+	 * The time of an event by {@link System#nanoTime()}.
+	 * @param reader where the event is from
+	 * @param ticks the event's time
+	 * @return the time, exact unless the Flight Recorder uses a clock of the processor's
+	 */
+	long nanoTime(JfrReader reader, long ticks) {
+		return (reader.ticksPerSec == TICKS_OF_NANO_TIME) ? ticks
+				: reader.eventTimeToNanos(ticks) - this.block.epochNanos() + this.block.nanoTime();
+	}
+
+	int at(long thread, long nanoTime) {
+		ThreadTimeline timeline = this.threads.get(thread);
+		Stretch stretch = (timeline != null) ? timeline.at(nanoTime) : null;
+		if (stretch == null || stretch.start > nanoTime) {
+			return NONE;
+		}
+		if (stretch.work < 0) {
+			stretch.work = id(UnitOfWork.of(stretch.outermost, stretch.innermost));
+		}
+		return stretch.work;
+	}
+
+	/**
+	 * Until when a thread goes on with what it works on, or on nothing.
+	 * @param thread the Java thread's identifier
+	 * @param nanoTime a moment
+	 * @return the first moment it works on something else
+	 */
+	long until(long thread, long nanoTime) {
+		ThreadTimeline timeline = this.threads.get(thread);
+		Stretch stretch = (timeline != null) ? timeline.at(nanoTime) : null;
+		if (stretch == null) {
+			return Long.MAX_VALUE;
+		}
+		return (stretch.start > nanoTime) ? stretch.start : stretch.end;
+	}
+
+	UnitOfWork work(int id) {
+		return this.works.get(id);
+	}
+
+	boolean wants(int id) {
+		if (!this.filter.isAboutWork()) {
+			return true;
+		}
+		UnitOfWork work = work(id);
+		return this.filter.wantsWork((work.endpoint() != null) ? work.endpoint().name() : null, work.traceId());
+	}
+
+	private int id(UnitOfWork work) {
+		return this.ids.computeIfAbsent(work, (key) -> {
+			this.works.add(key);
+			return this.works.size() - 1;
+		});
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.ddprofiling.span;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the application tells which work a thread does. Cheap enough for every request:
+ * nothing is allocated, nothing waits, nothing is thrown. While no profiler runs, nothing
+ * is done.
+ *
+ * <p>
+ * A span is a stretch of time that one thread works on one thing. Work that moves between
+ * threads has one span on each. Spans of one thread nest.
+ *
+ * @since 0.1.0
+ */
+public final class Spans {
+
+	private static volatile @Nullable SpanRecorder recorder;
+
+	private Spans() {
+	}
+
+	/**
+	 * This thread begins to work on something. If it does so already, the same work is
+	 * opened once more, and must be closed as often.
+	 * @param <C> what the application knows the work by
+	 * @param work the work; told apart from other work by its identity
+	 * @param source tells what the work is
+	 */
+	public static <C> void open(C work, SpanSource<? super C> source) {
+		SpanRecorder present = recorder;
+		if (present != null) {
+			present.open(work, source);
+		}
+	}
+
+	/**
+	 * This thread stops to work on something. Does nothing if it does not work on it.
+	 * @param work the work
+	 */
+	public static void close(Object work) {
+		SpanRecorder present = recorder;
+		if (present != null) {
+			present.close(work);
+		}
+	}
+
+	/**
+	 * Whether this thread works on something now.
+	 * @return {@code true} inside of a span; also if no profiler runs, as there is
+	 * nothing to open then
+	 */
+	public static boolean isInside() {
+		SpanRecorder present = recorder;
+		return present == null || present.isInside();
+	}
+
+	/**
+	 * A request to a server has been answered. Requests are counted apart from spans, of
+	 * which a request can have several.
+	 * @param method the request's method
+	 * @param pattern the pattern of the route, {@code null} if there is none
+	 */
+	public static void answered(@Nullable String method, @Nullable String pattern) {
+		SpanRecorder present = recorder;
+		if (present != null) {
+			present.answered(method, pattern);
+		}
+	}
+
+	/**
+	 * Work that is no request is done.
+	 * @param name the name of all work of this kind
+	 */
+	public static void done(String name) {
+		SpanRecorder present = recorder;
+		if (present != null) {
+			present.done(name);
+		}
+	}
+
+	/**
+	 * Sets who records from now on.
+	 * @param next the recorder, {@code null} for none
+	 */
+	public static void recordTo(@Nullable SpanRecorder next) {
+		recorder = next;
+	}
+
+}
