@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.ddprofiling.Requests.Request;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.datadog.PayloadConvention;
@@ -84,6 +86,46 @@ class ProfilerUploadTests {
 			Path recording = Files.write(this.directory.resolve("main.jfr"), upload.attachment("main.jfr"));
 			assertThat(JfrTool.summary(recording).get("jdk.ExecutionSample")).isPositive();
 		}
+	}
+
+	@Test
+	void samplesAndRequestsArePutDownToEndpoints() {
+		// the first two identifiers are numbers that are not to be taken for negative
+		Request orders = new Request("/orders/{id}", "6553f10000000000f1b2c3d4e5f60718", "f1b2c3d4e5f60718",
+				"fedcba9876543210", Map.of("tenant", "acme"), 3);
+		Request carts = new Request("/carts", "6553f100000000000123456789abcdef", "0123456789abcdef",
+				"0000000000000007", Map.of(), 2);
+		Map<String, Long> answered;
+		try (Profiler profiler = builder(UploadFormat.PPROF).build()) {
+			profiler.start();
+			try (Requests requests = new Requests("serving", orders, carts);
+					ProfilerSpan nightly = Profiler.span("job:nightly")) {
+				this.agent.awaitUploads(3, PLENTY);
+				requests.close();
+				answered = requests.answered();
+			}
+			profiler.stop();
+		}
+
+		List<ProfileUpload> uploads = this.agent.uploads().stream().map(ProfileUpload::parse).toList();
+		uploads.forEach(ProfileUpload::assertConforms);
+		assertThat(endpointCounts(uploads)).isEqualTo(answered).hasSize(2);
+		assertThat(uploads.get(1).event().path("custom_attributes").toString()).isEqualTo("[\"tenant\"]");
+		List<Map<String, Object>> burnt = uploads.stream()
+			.flatMap((upload) -> upload.pprof().labels("cpu-time", "io.ddprofiling.Requests.burn").stream())
+			.toList();
+		assertThat(burnt).extracting((labels) -> labels.get("trace endpoint"))
+			.contains("GET /orders/{id}", "GET /carts");
+		assertThat(burnt).allSatisfy((labels) -> {
+			boolean isOrder = "GET /orders/{id}".equals(labels.get("trace endpoint"));
+			assertThat(labels).containsEntry("thread name", "serving")
+				.containsEntry("trace type", "web")
+				.containsEntry("trace endpoint", isOrder ? "GET /orders/{id}" : "GET /carts")
+				.containsEntry("local root span id", isOrder ? 0xf1b2c3d4e5f60718L : 0x0123456789abcdefL)
+				.containsEntry("span id", isOrder ? 0xfedcba9876543210L : 7L)
+				.doesNotContainKeys("trace_id", "span_id", "endpoint", "task name");
+			assertThat(labels.get("tenant")).isEqualTo(isOrder ? "acme" : null);
+		});
 	}
 
 	@Test
@@ -171,6 +213,17 @@ class ProfilerUploadTests {
 				.noneMatch((upload) -> upload.tags().get("runtime-id").equals(runtimeId));
 			return all;
 		}
+	}
+
+	private static Map<String, Long> endpointCounts(List<ProfileUpload> uploads) {
+		Map<String, Long> counts = new HashMap<>();
+		for (ProfileUpload upload : uploads) {
+			upload.event()
+				.path("endpoint_counts")
+				.fields()
+				.forEachRemaining((count) -> counts.merge(count.getKey(), count.getValue().longValue(), Long::sum));
+		}
+		return counts;
 	}
 
 	private static void assertContiguous(List<ProfileUpload> uploads) {

@@ -65,12 +65,15 @@ final class Requests implements AutoCloseable {
 
 	private void answer(Request kind) {
 		// each has an identity of its own
-		Request request = new Request(kind.pattern(), kind.traceId(), kind.spanId(), kind.attributes(), kind.millis());
-		Spans.open(request, Request::describe);
-		burn(request.millis());
+		Object request = new Object();
+		Object child = new Object();
+		Spans.open(request, (work, description) -> kind.describe(description));
+		Spans.open(child, (work, description) -> description.trace(kind.traceId(), kind.childSpanId()));
+		burn(kind.millis());
+		Spans.close(child);
 		Spans.close(request);
-		Spans.answered("GET", request.pattern());
-		this.answered.computeIfAbsent("GET " + request.pattern(), (key) -> new LongAdder()).increment();
+		Spans.answered("GET", kind.pattern());
+		this.answered.computeIfAbsent("GET " + kind.pattern(), (key) -> new LongAdder()).increment();
 	}
 
 	private void burn(long millis) {
@@ -86,14 +89,16 @@ final class Requests implements AutoCloseable {
 	 *
 	 * @param pattern the pattern of the route
 	 * @param traceId the identifier of the trace
-	 * @param spanId the identifier of the span
+	 * @param spanId the identifier of its span
+	 * @param childSpanId the identifier of a span inside of it
 	 * @param attributes the labels
 	 * @param millis how long one works, and how long it waits
 	 */
-	record Request(String pattern, String traceId, String spanId, Map<String, String> attributes, long millis) {
+	record Request(String pattern, String traceId, String spanId, String childSpanId, Map<String, String> attributes,
+			long millis) {
 
 		static Request of(String pattern, long millis) {
-			return new Request(pattern, null, null, Map.of(), millis);
+			return new Request(pattern, null, null, null, Map.of(), millis);
 		}
 
 		private void describe(SpanDescription description) {

@@ -69,7 +69,8 @@ class SnapshotFilterTests {
 			.uploadMode(UploadMode.NEVER)
 			.build();
 		this.profiler.start();
-		Request orders = new Request("/orders/{id}", TRACE, "00f067aa0ba902b7", Map.of(), 5);
+		Request orders = new Request("/orders/{id}", TRACE, "00f067aa0ba902b7", "b7ad6b7169203331",
+				Map.of("tenant", "acme"), 5);
 		try (Work work = new Work();
 				Requests one = new Requests("serving-1", orders, Request.of("/carts", 3));
 				Requests two = new Requests("serving-2", orders)) {
@@ -136,7 +137,9 @@ class SnapshotFilterTests {
 			.parse(SnapshotFormat.PPROF.encode(this.snapshot, EnumSet.of(ProfileType.CPU), OF_ENDPOINT));
 		assertThat(pprof.labelValues("endpoint")).containsExactly("GET /orders/{id}");
 		assertThat(pprof.labelValues("trace_id")).containsExactly(TRACE);
-		assertThat(pprof.labelValues("span_id")).containsExactly("00f067aa0ba902b7");
+		assertThat(pprof.labelValues("span_id")).containsExactly("b7ad6b7169203331");
+		assertThat(pprof.labelValues("local_root_span_id")).containsExactly("00f067aa0ba902b7");
+		assertThat(pprof.labelValues("tenant")).containsExactly("acme");
 		assertThat(pprof.labelValues("thread_name")).containsExactlyInAnyOrder("serving-1", "serving-2");
 		assertThat(text(SnapshotFormat.COLLAPSED, OF_ENDPOINT)).contains("Requests.burn").doesNotContain("Work.burn");
 		assertThat(text(SnapshotFormat.COLLAPSED, OF_THREAD)).contains("Work.burn").doesNotContain("Requests.burn");

@@ -157,6 +157,21 @@ public final class PprofFile {
 	}
 
 	/**
+	 * Return the labels of samples with a function anywhere on the stack.
+	 * @param sampleType the column the samples have a value in, as "type" or "type/unit"
+	 * @param functionName the name of the function
+	 * @return for each sample a {@link String} or a {@link Long} for each label
+	 */
+	public List<Map<String, Object>> labels(String sampleType, String functionName) {
+		int column = column(sampleType);
+		return this.profile.getSampleList()
+			.stream()
+			.filter((sample) -> sample.getValue(column) != 0 && this.tables.stack(sample).contains(functionName))
+			.map(this.tables::labels)
+			.toList();
+	}
+
+	/**
 	 * Return whether any sample has a value of a label.
 	 * @param key the key of the label
 	 * @return whether there is a value
