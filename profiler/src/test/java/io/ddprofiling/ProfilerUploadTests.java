@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.ddprofiling.EndpointCounter.Cost;
 import io.ddprofiling.Requests.Request;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus;
@@ -129,6 +130,33 @@ class ProfilerUploadTests {
 	}
 
 	@Test
+	void countersOfEndpointsAddUpToWhatWasUploaded() {
+		try (Profiler profiler = builder(UploadFormat.PPROF).uploadPeriod(Duration.ofSeconds(1))
+			.countedEndpoints(1)
+			.build()) {
+			profiler.start();
+			try (Requests requests = new Requests("serving", Request.of("/orders/{id}", 4), Request.of("/carts", 2))) {
+				this.agent.awaitUploads(3, PLENTY);
+				profiler.stop();
+				long first = counted(profiler, Cost.CPU);
+				assertThat(first).isPositive().isEqualTo(attributed());
+				profiler.start();
+				this.agent.awaitUploads(this.agent.uploads().size() + 2, PLENTY);
+			}
+			profiler.stop();
+
+			assertThat(counted(profiler, Cost.CPU)).isEqualTo(attributed());
+			assertThat(counted(profiler, Cost.ALLOCATION)).isPositive();
+			assertThat(counted(profiler, Cost.WAIT)).isPositive();
+			assertThat(profiler.counters().endpoints().all()).extracting(EndpointCounter::endpoint)
+				.as("one of the two, and the rest")
+				.hasSize(6)
+				.contains(EndpointCounters.OTHER)
+				.containsAnyOf("GET /orders/{id}", "GET /carts");
+		}
+	}
+
+	@Test
 	void emptyWindowIsNotUploaded() {
 		ProfilerBuilder builder = builder(UploadFormat.PPROF).uploadPeriod(Duration.ofSeconds(1));
 		EnumSet.complementOf(EnumSet.of(ProfileType.LOCK)).forEach((type) -> builder.type(type, false));
@@ -213,6 +241,25 @@ class ProfilerUploadTests {
 				.noneMatch((upload) -> upload.tags().get("runtime-id").equals(runtimeId));
 			return all;
 		}
+	}
+
+	private static long counted(Profiler profiler, Cost cost) {
+		return profiler.counters()
+			.endpoints()
+			.all()
+			.stream()
+			.filter((counter) -> counter.cost() == cost)
+			.mapToLong(EndpointCounter::sum)
+			.sum();
+	}
+
+	// the CPU time of all uploaded samples that belong to an endpoint
+	private long attributed() {
+		return this.agent.uploads()
+			.stream()
+			.map((request) -> ProfileUpload.parse(request).pprof())
+			.mapToLong((pprof) -> pprof.totalWith("cpu-time", "trace endpoint"))
+			.sum();
 	}
 
 	private static Map<String, Long> endpointCounts(List<ProfileUpload> uploads) {

@@ -87,6 +87,21 @@ public final class PprofFile {
 	}
 
 	/**
+	 * Return the sum of a column over the samples that have a label.
+	 * @param sampleType the column as "type" or "type/unit"
+	 * @param key the key of the label
+	 * @return the sum
+	 */
+	public long totalWith(String sampleType, String key) {
+		int column = column(sampleType);
+		return this.profile.getSampleList()
+			.stream()
+			.filter((sample) -> this.tables.labels(sample).containsKey(key))
+			.mapToLong((sample) -> sample.getValue(column))
+			.sum();
+	}
+
+	/**
 	 * Return the sum of a column over the samples with a function innermost.
 	 * @param sampleType the column as "type" or "type/unit"
 	 * @param functionName the name of the function
