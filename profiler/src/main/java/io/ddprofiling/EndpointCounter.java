@@ -95,7 +95,7 @@ public final class EndpointCounter {
 		},
 
 		/**
-		 * Nanoseconds that threads did not run.
+		 * Nanoseconds that threads slept or waited.
 		 */
 		WAIT {
 

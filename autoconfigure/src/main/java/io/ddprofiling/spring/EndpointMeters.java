@@ -39,7 +39,7 @@ final class EndpointMeters implements Consumer<EndpointCounter> {
 			case ALLOCATION -> register(present, counter, "profiler.endpoint.allocated", BaseUnits.BYTES, 1,
 					"Memory that requests or other work allocated on the Java heap");
 			case WAIT -> register(present, counter, "profiler.endpoint.wait", "seconds", NANOS,
-					"Time that the threads of requests or other work did not run");
+					"Time that the threads of requests or other work slept or waited");
 		}
 	}
 

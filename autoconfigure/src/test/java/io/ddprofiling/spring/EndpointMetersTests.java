@@ -51,6 +51,8 @@ class EndpointMetersTests {
 
 	private final ClosedRegistry closed = new ClosedRegistry();
 
+	private final SimpleMeterRegistry abandoned = new SimpleMeterRegistry();
+
 	private final SimpleMeterRegistry late = new SimpleMeterRegistry();
 
 	private Profiler profiler;
@@ -70,6 +72,9 @@ class EndpointMetersTests {
 		this.metrics.bindTo(this.prometheus);
 		this.metrics.bindTo(this.closed);
 		this.closed.close();
+		ProfilerMetrics other = new ProfilerMetrics(this.profiler);
+		other.bindTo(this.abandoned);
+		other.close();
 		this.profiler.start();
 		Recording.assumePossible(this.profiler);
 		serveUntilThereIsAMeter("/orders/{id}", "GET /orders/{id}");
@@ -132,14 +137,8 @@ class EndpointMetersTests {
 
 	@Test
 	void metersThatAreClosedRegisterNothing() {
-		SimpleMeterRegistry another = new SimpleMeterRegistry();
-		try (Profiler idle = Profiler.plainBuilder().disabled("by the test").build();
-				ProfilerMetrics unused = new ProfilerMetrics(idle)) {
-			unused.bindTo(another);
-		}
-
-		assertThat(another.find("profiler.active").gauge()).isNotNull();
-		assertThat(another.find("profiler.endpoint.cpu").functionCounters()).isEmpty();
+		assertThat(this.abandoned.find("profiler.active").gauge()).isNotNull();
+		assertThat(this.abandoned.find("profiler.endpoint.cpu").functionCounters()).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Costs are {@code cpuSeconds}, the CPU time of the threads while they worked on it, and
  * {@code cpuShare}, its part of the CPU time of all samples, 0 to 1, left out of a
  * profile of some samples; {@code allocatedBytes} on the Java heap, whether or not they
- * are still used; {@code waitSeconds}, elapsed time that the threads did not run;
+ * are still used; {@code waitSeconds}, elapsed time that the threads slept or waited;
  * {@code lockSeconds}, the part of it spent waiting for Java locks; and
  * {@code exceptions} that were created. All of these are estimates from samples. What is
  * not sampled is left out.
