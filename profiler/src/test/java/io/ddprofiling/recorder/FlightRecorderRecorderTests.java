@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import io.ddprofiling.ForkedJvm;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.SamplingRates;
@@ -296,16 +296,14 @@ class FlightRecorderRecorderTests extends RecorderContractTests {
 
 	@Test
 	void jvmWithoutTheModuleIsRefusedWithTheRemedy() throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+		ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"--limit-modules", "java.base,java.logging,java.management,jdk.management", "-cp",
 				System.getProperty("java.class.path"), FlightRecorderProgram.class.getName(), this.directory.toString())
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			.redirectErrorStream(true);
 
-		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(output).contains("RecorderException: This Java runtime has no Flight Recorder",
-				"add the module jdk.jfr", "dd.profiling.engine=async-profiler");
+		assertThat(String.join("\n", ForkedJvm.run(program, Duration.ofSeconds(30)))).contains(
+				"RecorderException: This Java runtime has no Flight Recorder", "add the module jdk.jfr",
+				"dd.profiling.engine=async-profiler");
 	}
 
 }
