@@ -62,6 +62,8 @@ public final class Profiler implements AutoCloseable {
 
 	private final LongAdder droppedChunks = new LongAdder();
 
+	private final LongAdder droppedSpans = new LongAdder();
+
 	private final ShutdownHook shutdownHook = new ShutdownHook(this::stop);
 
 	/**
@@ -271,6 +273,16 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * Requests, and other work, whose samples could not be put down to them because there
+	 * were too many at once.
+	 * @return a growing number
+	 */
+	public long droppedSpans() {
+		ProfilerRun running = this.phase.run();
+		return this.droppedSpans.sum() + ((running != null) ? running.droppedSpans() : 0);
+	}
+
+	/**
 	 * What reading profiles from recordings has cost.
 	 * @return growing numbers
 	 */
@@ -332,6 +344,7 @@ public final class Profiler implements AutoCloseable {
 			logger.debug("Stopping the profiler failed", ex);
 		}
 		this.droppedChunks.add(stopping.store().contents().dropped());
+		this.droppedSpans.add(stopping.droppedSpans());
 		JvmClaim.release();
 		become(ProfilerState.STOPPED, "stopped");
 		this.shutdownHook.remove();

@@ -51,6 +51,8 @@ final class ProfilerRun {
 
 	private final RecordingSession session;
 
+	private final SpanJournal spans;
+
 	private final ProfileReader reader;
 
 	private final ExportLoop loop;
@@ -61,11 +63,12 @@ final class ProfilerRun {
 		.newSingleThreadScheduledExecutor((task) -> OwnThreads.daemon(task, "dd-profiling-recorder"));
 
 	private ProfilerRun(Identity identity, Recorder recorder, ChunkStore store, RecordingSession session,
-			ProfileReader reader, ExportLoop loop, Clock clock) {
+			SpanJournal spans, ProfileReader reader, ExportLoop loop, Clock clock) {
 		this.identity = identity;
 		this.recorder = recorder;
 		this.store = store;
 		this.session = session;
+		this.spans = spans;
 		this.reader = reader;
 		this.loop = loop;
 		this.log = new RateLimitedLog(logger, clock);
@@ -79,11 +82,12 @@ final class ProfilerRun {
 			counters.begin();
 			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
 			SpanRecorder spans = new SpanRecorder(settings.spans().attributes());
+			SpanJournal journal = new SpanJournal(spans);
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
-					settings.store().rollInterval(), clock, overhead, new SpanJournal(spans));
+					settings.store().rollInterval(), clock, overhead, journal);
 			session.start();
 			Spans.recordTo(settings.spans().enabled() ? spans : null);
-			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, reader, loop, clock);
+			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, journal, reader, loop, clock);
 			run.begin(settings.store().cutInterval());
 			return run;
 		}
@@ -103,6 +107,10 @@ final class ProfilerRun {
 
 	Condition condition() {
 		return this.session.condition();
+	}
+
+	long droppedSpans() {
+		return this.spans.dropped();
 	}
 
 	Overhead overhead() {

@@ -247,6 +247,7 @@ public record ProfilerDescriptor(String state, @Nullable String reason, Instant 
 			drops.put("backlog-full", profiler.exporters().stream().mapToLong(ExporterStatus::dropped).sum());
 			drops.put("unreadable", profiler.readerCounters().unreadableChunks());
 			drops.put("broken-recording", profiler.counters().lostRecordings());
+			drops.put("spans", profiler.droppedSpans());
 			return drops;
 		}
 

@@ -27,7 +27,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 public class ProfilerMetrics implements MeterBinder, AutoCloseable {
 
 	private static final List<String> DROP_REASONS = List.of("store-full", "backlog-full", "unreadable",
-			"broken-recording");
+			"broken-recording", "spans");
 
 	private final Profiler profiler;
 
