@@ -53,6 +53,8 @@ final class ProfilerFactory {
 		applyStore();
 		applyAgent();
 		applyUpload();
+		set("dd.profiling.metrics.max-endpoints", this.properties.metrics().maxEndpoints(),
+				this.builder::countedEndpoints);
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}

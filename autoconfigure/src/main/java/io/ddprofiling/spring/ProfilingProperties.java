@@ -41,6 +41,7 @@ import org.springframework.util.unit.DataSize;
  * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
+ * @param metrics meters of the profiler
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
  * before it samples less often, off or 0 for no limit
  * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
@@ -54,8 +55,8 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
-		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue("1%") String maxOverhead,
-		@Nullable String maxTimeUsagePct) {
+		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
+		@DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -198,6 +199,16 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 			@DefaultValue("pprof") UploadFormat format, @Nullable String family, @Nullable String attachmentName,
 			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime) {
+
+	}
+
+	/**
+	 * Meters of the profiler.
+	 *
+	 * @param maxEndpoints number of endpoints that have meters of their own for what they
+	 * cost, the others are taken together; 0 for no such meters
+	 */
+	public record Metrics(@DefaultValue("100") int maxEndpoints) {
 
 	}
 
