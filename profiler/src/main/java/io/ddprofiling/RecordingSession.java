@@ -403,7 +403,7 @@ final class RecordingSession implements WindowSource {
 	// without its spans a chunk is still worth keeping
 	private byte[] spans(RecordedChunk chunk, TimeWindow window, long endingNanos) {
 		try {
-			return this.spans.cut(endingNanos, sampleTimes(chunk, window));
+			return this.spans.cut(endingNanos - Recorder.LONGEST_DELAY.toNanos(), sampleTimes(chunk, window));
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
 			logger.debug("The requests of a chunk are not kept", ex);
