@@ -17,7 +17,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What a span costs the thread that opens and closes it. Virtual threads by
- * {@code -jvmArgsAppend -Djmh.executor=VIRTUAL_TPE}, bytes by {@code -prof gc}.
+ * {@code -jvmArgsAppend -Djmh.executor=VIRTUAL}, bytes by {@code -prof gc}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

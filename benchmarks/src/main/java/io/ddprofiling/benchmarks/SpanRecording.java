@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -52,11 +53,9 @@ public class SpanRecording {
 
 	/**
 	 * Begins to record.
-	 * @throws IOException if there is no directory for the samples
-	 * @throws RecorderException if async-profiler does not start
 	 */
 	@Setup
-	public void begin() throws IOException, RecorderException {
+	public void begin() {
 		if (this.by.equals("off")) {
 			return;
 		}
@@ -66,10 +65,8 @@ public class SpanRecording {
 		drain.start();
 		Spans.recordTo(this.recorder);
 		if (this.by.equals("samples")) {
-			Path directory = Files.createTempDirectory("span-cost");
-			AsyncProfilerRecorder started = new AsyncProfilerRecorder(RATES, 512, null, directory);
-			started.start(directory.resolve("recording.jfr"));
-			this.profiler = started;
+			// async-profiler cannot be loaded by a virtual thread
+			this.profiler = CompletableFuture.supplyAsync(SpanRecording::sample).join();
 		}
 	}
 
@@ -93,6 +90,18 @@ public class SpanRecording {
 		Spans.recordTo(null);
 		if (this.profiler != null) {
 			this.profiler.stop();
+		}
+	}
+
+	private static AsyncProfilerRecorder sample() {
+		try {
+			Path directory = Files.createTempDirectory("span-cost");
+			AsyncProfilerRecorder started = new AsyncProfilerRecorder(RATES, 512, null, directory);
+			started.start(directory.resolve("recording.jfr"));
+			return started;
+		}
+		catch (IOException | RecorderException ex) {
+			throw new IllegalStateException("No samples can be taken", ex);
 		}
 	}
 
