@@ -254,7 +254,7 @@ public final class Profile {
 
 	/**
 	 * How long the threads of requests, and of other work, slept or waited, for locks or
-	 * other services. Waiting for a processor that somebody else has is not in it.
+	 * other services. Waiting for a processor that somebody else has is mostly not in it.
 	 * @return nanoseconds by endpoint, those that are not there are 0
 	 */
 	public Map<Endpoint, Long> waits() {
