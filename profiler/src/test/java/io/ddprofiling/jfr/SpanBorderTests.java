@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 /**
  * Threads that go from one work to the next all the time, each in a method of its own
  * name, while the recording is cut: the label of each sample must be that of the method
- * on its stack. The methods differ, as the compiler would make one of those that do not.
+ * on its stack.
  */
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class SpanBorderTests {
@@ -34,6 +35,12 @@ class SpanBorderTests {
 	private static final String PREFIX = SpanBorderTests.class.getName() + ".work";
 
 	private static final SpanSource<String[]> SOURCE = (work, description) -> description.task(work[0]);
+
+	/**
+	 * So many that the compiler does not make one of them.
+	 */
+	private static final List<Consumer<Runnable>> WORKS = List.of(SpanBorderTests::work0, SpanBorderTests::work1,
+			SpanBorderTests::work2, SpanBorderTests::work3);
 
 	private static volatile Object sink = new Object();
 
@@ -138,12 +145,7 @@ class SpanBorderTests {
 		String[] name = { "work" + work };
 		Spans.open(name, SOURCE);
 		try {
-			switch (work) {
-				case 0 -> work0(task);
-				case 1 -> work1(task);
-				case 2 -> work2(task);
-				default -> work3(task);
-			}
+			WORKS.get(work).accept(task);
 		}
 		finally {
 			Spans.close(name);
