@@ -51,8 +51,9 @@ final class SpanSlot {
 	}
 
 	boolean open(Object work, SpanSource<?> source, long now) {
-		if (this.depth > 0 && this.works[this.depth - 1] == work) {
-			this.times[this.depth - 1]++;
+		int level = level(work);
+		if (level >= 0) {
+			this.times[level]++;
 			return true;
 		}
 		if (this.depth == MAX_DEPTH) {
@@ -70,10 +71,7 @@ final class SpanSlot {
 
 	// the level to close, with all that were left open inside of it
 	int leave(Object work) {
-		int level = this.depth - 1;
-		while (level >= 0 && this.works[level] != work) {
-			level--;
-		}
+		int level = level(work);
 		if (level >= 0 && --this.times[level] > 0) {
 			return NOT_OPEN;
 		}
@@ -119,6 +117,15 @@ final class SpanSlot {
 			Thread.onSpinWait();
 		}
 		return null;
+	}
+
+	// negative if it is not open
+	private int level(Object work) {
+		int level = this.depth - 1;
+		while (level >= 0 && this.works[level] != work) {
+			level--;
+		}
+		return level;
 	}
 
 	private void begin() {
