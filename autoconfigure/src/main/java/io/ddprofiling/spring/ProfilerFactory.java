@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -53,6 +54,7 @@ final class ProfilerFactory {
 		applyStore();
 		applyAgent();
 		applyUpload();
+		applySpans();
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}
@@ -131,6 +133,17 @@ final class ProfilerFactory {
 		this.builder.payload(payload(upload));
 		set("dd.profiling.output-pprof", this.properties.outputPprof(),
 				(prefix) -> this.builder.outputPrefix(path(prefix)));
+	}
+
+	private void applySpans() {
+		this.builder.endpoints(this.properties.endpoint().collection().enabled());
+		List<String> attributes = this.properties.context()
+			.attributes()
+			.stream()
+			.map(String::strip)
+			.filter(StringUtils::hasText)
+			.toList();
+		set("dd.profiling.context.attributes", attributes, this.builder::contextAttributes);
 	}
 
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {

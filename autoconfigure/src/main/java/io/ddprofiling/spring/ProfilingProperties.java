@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.recorder.Engine;
@@ -41,6 +42,8 @@ import org.springframework.util.unit.DataSize;
  * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
+ * @param endpoint whose work samples are
+ * @param context labels of the application's own
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
  * before it samples less often, off or 0 for no limit
  * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
@@ -54,8 +57,8 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
-		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue("1%") String maxOverhead,
-		@Nullable String maxTimeUsagePct) {
+		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Endpoint endpoint,
+		@DefaultValue Context context, @DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -198,6 +201,35 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 			@DefaultValue("pprof") UploadFormat format, @Nullable String family, @Nullable String attachmentName,
 			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime) {
+
+	}
+
+	/**
+	 * Whose work samples are.
+	 *
+	 * @param collection how requests and other work are told apart
+	 */
+	public record Endpoint(@DefaultValue Collection collection) {
+
+		/**
+		 * How requests and other work are told apart.
+		 *
+		 * @param enabled whether to put samples down to the requests and other work they
+		 * were taken in
+		 */
+		public record Collection(@DefaultValue("true") boolean enabled) {
+
+		}
+
+	}
+
+	/**
+	 * Labels of the application's own.
+	 *
+	 * @param attributes comma-separated list of at most ten names of labels that code can
+	 * set on a span, the first ten that are set if empty
+	 */
+	public record Context(@DefaultValue List<String> attributes) {
 
 	}
 

@@ -43,7 +43,8 @@ class ConfigurationMetadataTests {
 					"dd.profiling.url", "dd.profiling.library-path", "dd.profiling.max-frames",
 					"dd.profiling.max-time-usage-pct", "dd.profiling.output-pprof", "dd.profiling.store.directory",
 					"dd.profiling.upload.interval", "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
-					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime");
+					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime",
+					"dd.profiling.context.attributes");
 	}
 
 	@Test

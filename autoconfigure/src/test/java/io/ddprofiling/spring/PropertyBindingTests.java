@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -107,6 +108,10 @@ class PropertyBindingTests {
 						(builder) -> builder.cutInterval(Duration.ofSeconds(5))),
 				setting("dd.profiling.store.roll-interval", "2m",
 						(builder) -> builder.rollInterval(Duration.ofMinutes(2))),
+				setting("dd.profiling.endpoint.collection.enabled", "false", (builder) -> builder.endpoints(false)),
+				setting("dd.profiling.endpoint.collection.enabled", "off", (builder) -> builder.endpoints(false)),
+				setting("dd.profiling.context.attributes", "tenant, region",
+						(builder) -> builder.contextAttributes(List.of("tenant", "region"))),
 				setting("dd.profiling.upload.enabled", "1", (builder) -> builder.uploadMode(UploadMode.ALWAYS)),
 				setting("dd.profiling.upload.enabled", "auto", (builder) -> builder.uploadMode(UploadMode.AUTO)),
 				setting("dd.profiling.upload.enabled", "false", (builder) -> builder.uploadMode(UploadMode.NEVER)),
