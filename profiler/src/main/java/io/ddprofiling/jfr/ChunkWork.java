@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.ddprofiling.jfr.ThreadTimeline.Stretch;
 import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.span.SpanBlock;
 import io.ddprofiling.span.SpanBlock.Span;
@@ -34,14 +35,17 @@ final class ChunkWork {
 
 	private final SampleFilter filter;
 
+	private final Sampler sampler;
+
 	private final Map<Long, ThreadTimeline> threads = new HashMap<>();
 
 	private final List<UnitOfWork> works = new ArrayList<>(List.of(UnitOfWork.NONE));
 
 	private final Map<UnitOfWork, Integer> ids = new HashMap<>();
 
-	private ChunkWork(SpanBlock block, SampleFilter filter) {
+	private ChunkWork(SpanBlock block, SampleFilter filter, Sampler sampler) {
 		this.block = block;
+		this.sampler = sampler;
 		this.filter = filter;
 		block.spans()
 			.stream()
@@ -50,12 +54,13 @@ final class ChunkWork {
 	}
 
 	static ChunkWork none(SampleFilter filter) {
-		return new ChunkWork(EMPTY, filter);
+		return new ChunkWork(EMPTY, filter, Sampler.ASYNC_PROFILER);
 	}
 
 	static ChunkWork read(Chunk chunk, SampleFilter filter) throws IOException {
 		SpanRecording recording = chunk.spans();
-		return (recording != null) ? new ChunkWork(SpanBlock.read(chunk.read(recording)), filter) : none(filter);
+		return (recording != null)
+				? new ChunkWork(SpanBlock.read(chunk.read(recording)), filter, chunk.rates().sampler()) : none(filter);
 	}
 
 	SampleFilter filter() {
@@ -72,11 +77,22 @@ final class ChunkWork {
 	 * The time of an event by {@link System#nanoTime()}.
 	 * @param reader where the event is from
 	 * @param ticks the event's time
-	 * @return the time, exact unless the Flight Recorder uses a clock of the processor's
+	 * @return the time, exact unless it is of the Flight Recorder
 	 */
 	long nanoTime(JfrReader reader, long ticks) {
-		return (reader.ticksPerSec == TICKS_OF_NANO_TIME) ? ticks
+		return isNanoTime(reader, this.sampler) ? ticks
 				: reader.eventTimeToNanos(ticks) - this.block.epochNanos() + this.block.nanoTime();
+	}
+
+	/**
+	 * Whether the times of events are those of {@link System#nanoTime()}.
+	 * @param reader where events are from
+	 * @param sampler what took them
+	 * @return {@code false} if the Flight Recorder has, whose clock begins with the JVM
+	 * even if it counts nanoseconds, or if the clock is one of the processor's
+	 */
+	static boolean isNanoTime(JfrReader reader, Sampler sampler) {
+		return sampler == Sampler.ASYNC_PROFILER && reader.ticksPerSec == TICKS_OF_NANO_TIME;
 	}
 
 	int at(long thread, long nanoTime) {

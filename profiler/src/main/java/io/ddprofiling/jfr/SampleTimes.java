@@ -27,8 +27,6 @@ public final class SampleTimes implements SampledTimes {
 
 	private static final Logger logger = LoggerFactory.getLogger(SampleTimes.class);
 
-	private static final long TICKS_OF_NANO_TIME = 1_000_000_000;
-
 	private final Chunk chunk;
 
 	private final Map<Long, Times> threads = new HashMap<>();
@@ -80,7 +78,7 @@ public final class SampleTimes implements SampledTimes {
 					add(event, this.threads.computeIfAbsent(thread, (key) -> new Times()));
 				}
 			}
-			return reader.ticksPerSec == TICKS_OF_NANO_TIME;
+			return ChunkWork.isNanoTime(reader, this.chunk.rates().sampler());
 		}
 	}
 
