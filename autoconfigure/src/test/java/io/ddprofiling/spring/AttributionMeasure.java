@@ -82,11 +82,19 @@ final class AttributionMeasure {
 	}
 
 	void assertSharesAreKnown() {
+		assertCpuSharesAreKnown();
+		assertThat(this.allocation.shares()).as("%s", this.allocation)
+			.allSatisfy((endpoint, share) -> assertThat(share).isCloseTo(ALLOCATION.get(endpoint), within(0.03)));
+	}
+
+	/**
+	 * The Flight Recorder's samples of allocation are too few and too uneven to tell more
+	 * than this.
+	 */
+	void assertCpuSharesAreKnown() {
 		assertThat(this.cpu.shares()).containsOnlyKeys(CPU.keySet());
 		assertThat(this.cpu.shares()).as("%s", this.cpu)
 			.allSatisfy((endpoint, share) -> assertThat(share).isCloseTo(CPU.get(endpoint), within(0.03)));
-		assertThat(this.allocation.shares()).as("%s", this.allocation)
-			.allSatisfy((endpoint, share) -> assertThat(share).isCloseTo(ALLOCATION.get(endpoint), within(0.03)));
 	}
 
 	/**

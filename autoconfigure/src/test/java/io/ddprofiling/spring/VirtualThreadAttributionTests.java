@@ -36,7 +36,7 @@ class VirtualThreadAttributionTests {
 					(thread) -> thread.startsWith("tomcat-handler-"));
 
 			measure.assertNothingIsWrongButMaybeMissing();
-			measure.assertSharesAreKnown();
+			measure.assertCpuSharesAreKnown();
 			measure.assertNearlyAllIsCovered();
 		}
 	}
