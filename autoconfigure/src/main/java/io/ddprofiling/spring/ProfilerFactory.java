@@ -169,7 +169,8 @@ final class ProfilerFactory {
 			.map(String::strip)
 			.filter(StringUtils::hasText)
 			.toList();
-		set("dd.profiling.context.attributes", attributes, this.builder::contextAttributes);
+		set("dd.profiling.context.attributes", String.join(",", attributes),
+				(names) -> this.builder.contextAttributes(attributes));
 	}
 
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {
