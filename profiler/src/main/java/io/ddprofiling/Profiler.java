@@ -15,6 +15,7 @@ import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.export.datadog.UploadState;
 import io.ddprofiling.export.directory.DirectoryExporter;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.jfr.ReaderCounters;
@@ -64,6 +65,8 @@ public final class Profiler implements AutoCloseable {
 
 	private final LongAdder droppedSpans = new LongAdder();
 
+	private final UploadState uploads = new UploadState();
+
 	private final ShutdownHook shutdownHook = new ShutdownHook(this::stop);
 
 	/**
@@ -77,7 +80,7 @@ public final class Profiler implements AutoCloseable {
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
 		ProfilerSettings.Upload upload = settings.upload();
-		this.loop = new ExportLoop(exporters(upload), upload.period(), upload.timeout(), this.clock);
+		this.loop = new ExportLoop(exporters(upload, this.uploads), upload.period(), upload.timeout(), this.clock);
 		String disabled = settings.disabledReason();
 		Condition first = new Condition((disabled != null) ? ProfilerState.DISABLED : ProfilerState.STOPPED,
 				(disabled != null) ? disabled : "not started", this.clock.instant());
@@ -282,6 +285,15 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * Windows that were made smaller, or split, because Datadog would not have taken them
+	 * as they were.
+	 * @return a growing number
+	 */
+	public long reducedUploads() {
+		return this.uploads.reduced();
+	}
+
+	/**
 	 * What reading profiles from recordings has cost.
 	 * @return growing numbers
 	 */
@@ -317,6 +329,8 @@ public final class Profiler implements AutoCloseable {
 				// first, as it is refused while the JVM shuts down
 				this.shutdownHook.add();
 			}
+			UploadWarnings.of(this.settings.upload().datadog()).forEach(logger::warn);
+			this.uploads.running();
 			ProfilerRun started = startRun(identity);
 			this.phase = new Phase(started.condition(), identity, started, started.recorder());
 			logger.info("Profiling '{}' with {}, recordings in {}", identity.service(), started.recorder().engine(),
@@ -335,6 +349,7 @@ public final class Profiler implements AutoCloseable {
 
 	private void end(ProfilerRun stopping) {
 		become(ProfilerState.STOPPED, "it is being stopped");
+		this.uploads.stopping(this.clock.instant());
 		try {
 			stopping.stop();
 		}
@@ -403,7 +418,7 @@ public final class Profiler implements AutoCloseable {
 				UUID.randomUUID().toString(), ProcessHandle.current().pid(), this.settings.tags());
 	}
 
-	private static List<ProfileExporter> exporters(ProfilerSettings.Upload upload) {
+	private static List<ProfileExporter> exporters(ProfilerSettings.Upload upload, UploadState state) {
 		List<ProfileExporter> exporters = new ArrayList<>();
 		Path prefix = upload.outputPrefix();
 		if (prefix != null) {
@@ -411,7 +426,7 @@ public final class Profiler implements AutoCloseable {
 			exporters.add(new DirectoryExporter(prefix));
 		}
 		if (upload.agent().mode() != UploadMode.NEVER) {
-			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
+			exporters.add(new DatadogExporter(upload.datadog(), state));
 		}
 		return List.copyOf(exporters);
 	}

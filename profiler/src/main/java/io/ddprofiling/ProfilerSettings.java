@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.ddprofiling.export.datadog.AgentSettings;
+import io.ddprofiling.export.datadog.DatadogSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.Engine;
@@ -58,15 +59,21 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	/**
 	 * How to deliver.
 	 *
-	 * @param agent where the agent is
-	 * @param payload what uploads look like
+	 * @param datadog how to upload to Datadog
 	 * @param period the length of a window
 	 * @param timeout how long one delivery may take
 	 * @param outputPrefix the directory and beginning of the names of files to write, or
 	 * {@code null} for none
 	 */
-	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
-			@Nullable Path outputPrefix) {
+	record Upload(DatadogSettings datadog, Duration period, Duration timeout, @Nullable Path outputPrefix) {
+
+		AgentSettings agent() {
+			return this.datadog.agent();
+		}
+
+		PayloadConvention payload() {
+			return this.datadog.payload();
+		}
 
 	}
 

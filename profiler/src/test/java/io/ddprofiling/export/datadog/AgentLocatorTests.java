@@ -60,7 +60,7 @@ class AgentLocatorTests {
 					"10.0.0.7, -, http://10.0.0.7:8126", "fd00::7, 9000, http://[fd00::7]:9000",
 					"[fd00::7], 9000, http://[fd00::7]:9000", "datadog_agent, -, http://datadog_agent:8126" })
 	void hostAndPortAreCompletedByTheDefaults(@Nullable String host, @Nullable Integer port, String shown) {
-		AgentLocator locator = new AgentLocator(settings(UploadMode.AUTO, null, null, host, port), noSocket(), 8126);
+		AgentLocator locator = locator(settings(UploadMode.AUTO, null, null, host, port), noSocket(), 8126);
 
 		assertThat(locator.locate()).hasToString(shown + "/profiling/v1/input");
 	}
@@ -68,7 +68,7 @@ class AgentLocatorTests {
 	@Test
 	void defaultSocketIsFoundBeforeTheDefaultPort() {
 		try (UnixSocketAgent socketAgent = new UnixSocketAgent(this.directory.resolve("apm.socket"))) {
-			AgentLocator locator = new AgentLocator(AgentSettings.AUTO, socketAgent.socket(), this.agent.port());
+			AgentLocator locator = locator(AgentSettings.AUTO, socketAgent.socket(), this.agent.port());
 
 			assertThat(locator.locate()).hasToString("unix://" + socketAgent.socket() + "/profiling/v1/input");
 			assertThat(this.agent.requests()).isEmpty();
@@ -78,8 +78,8 @@ class AgentLocatorTests {
 	@Test
 	void configuredAddressIsUsedThoughThereIsASocket() {
 		try (UnixSocketAgent socketAgent = new UnixSocketAgent(this.directory.resolve("apm.socket"))) {
-			AgentLocator locator = new AgentLocator(settings(UploadMode.AUTO, null, null, "agent", null),
-					socketAgent.socket(), 8126);
+			AgentLocator locator = locator(settings(UploadMode.AUTO, null, null, "agent", null), socketAgent.socket(),
+					8126);
 
 			assertThat(locator.locate()).hasToString("http://agent:8126/profiling/v1/input");
 		}
@@ -106,15 +106,15 @@ class AgentLocatorTests {
 		int port = this.agent.port();
 		this.agent.close();
 
-		assertThat(new AgentLocator(AgentSettings.AUTO, noSocket(), port).locate()).isNull();
-		assertThat(new AgentLocator(settings(UploadMode.ALWAYS, null, null, null, null), noSocket(), port).locate())
+		assertThat(locator(AgentSettings.AUTO, noSocket(), port).locate()).isNull();
+		assertThat(locator(settings(UploadMode.ALWAYS, null, null, null, null), noSocket(), port).locate())
 			.hasToString("http://localhost:" + port + "/profiling/v1/input");
 	}
 
 	@Test
 	void agentThatComesLaterIsFound() {
 		this.agent.withoutInfo();
-		AgentLocator locator = new AgentLocator(AgentSettings.AUTO, noSocket(), this.agent.port());
+		AgentLocator locator = locator(AgentSettings.AUTO, noSocket(), this.agent.port());
 		assertThat(locator.locate()).isNull();
 
 		this.agent.reset();
@@ -124,7 +124,7 @@ class AgentLocatorTests {
 
 	@Test
 	void agentThatWasFoundStaysTheTargetWhileItIsAway() {
-		AgentLocator locator = new AgentLocator(AgentSettings.AUTO, noSocket(), this.agent.port());
+		AgentLocator locator = locator(AgentSettings.AUTO, noSocket(), this.agent.port());
 		assertThat(locator.locate()).isNotNull();
 
 		this.agent.close();
@@ -139,7 +139,11 @@ class AgentLocatorTests {
 	}
 
 	private @Nullable Target locate(AgentSettings settings) {
-		return new AgentLocator(settings, noSocket(), this.agent.port()).locate();
+		return locator(settings, noSocket(), this.agent.port()).locate();
+	}
+
+	private static AgentLocator locator(AgentSettings settings, Path socket, int port) {
+		return new AgentLocator(DatadogSettings.of(settings, PayloadConvention.of(UploadFormat.PPROF)), socket, port);
 	}
 
 	private Path noSocket() {

@@ -93,7 +93,7 @@ class DatadogExporterTests {
 	void namesCanBeChanged() {
 		PayloadConvention convention = new PayloadConvention(UploadFormat.PPROF, "go", "cpu.pprof", "cpu.pprof", "go",
 				"go");
-		DatadogExporter exporter = new DatadogExporter(settings(this.agent.url()), convention);
+		DatadogExporter exporter = exporter(settings(this.agent.url()), convention);
 		exporter.target();
 
 		exporter.export(Windows.of(0), PLENTY);
@@ -171,7 +171,7 @@ class DatadogExporterTests {
 	void absentAgentIsFailedAndNothingSecretIsTold() {
 		URI url = URI.create("http://me:secret@127.0.0.1:" + this.agent.port() + "/input?key=hidden");
 		this.agent.close();
-		DatadogExporter exporter = new DatadogExporter(new AgentSettings(UploadMode.AUTO, url, null, null, null),
+		DatadogExporter exporter = exporter(new AgentSettings(UploadMode.AUTO, url, null, null, null),
 				PayloadConvention.of(UploadFormat.PPROF));
 
 		assertThat(exporter.target()).isEqualTo("http://127.0.0.1:" + url.getPort() + "/input");
@@ -201,13 +201,14 @@ class DatadogExporterTests {
 			.export(Windows.of(Windows.chunk(file, noise.length)), PLENTY);
 
 		assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
-		assertThat(result.detail()).contains("lengthen the intervals or shorten the period");
+		assertThat(result.detail()).contains("without 1 of 1 chunks",
+				"lengthen the intervals or shorten dd.profiling.upload.period");
 		assertThat(this.agent.requests()).isEmpty();
 	}
 
 	@Test
 	void withoutAgentThereIsAReasonToBeIdle() {
-		DatadogExporter exporter = new DatadogExporter(new AgentSettings(UploadMode.NEVER, null, null, null, null),
+		DatadogExporter exporter = exporter(new AgentSettings(UploadMode.NEVER, null, null, null, null),
 				PayloadConvention.of(UploadFormat.PPROF));
 
 		assertThat(exporter.target()).isNull();
@@ -216,9 +217,13 @@ class DatadogExporterTests {
 	}
 
 	private static DatadogExporter exporter(URI agentUrl, UploadFormat format) {
-		DatadogExporter exporter = new DatadogExporter(settings(agentUrl), PayloadConvention.of(format));
+		DatadogExporter exporter = exporter(settings(agentUrl), PayloadConvention.of(format));
 		exporter.target();
 		return exporter;
+	}
+
+	private static DatadogExporter exporter(AgentSettings agent, PayloadConvention convention) {
+		return new DatadogExporter(DatadogSettings.of(agent, convention), new UploadState());
 	}
 
 	private static AgentSettings settings(URI agentUrl) {
