@@ -400,6 +400,10 @@ public final class Profiler implements AutoCloseable {
 		if (running != null) {
 			hints.addAll(running.recorder().notes());
 		}
+		if (reducedUploads() > 0) {
+			hints.add("Lengthen the intervals or shorten dd.profiling.upload.period: " + reducedUploads()
+					+ " profiles were larger than Datadog takes and had to be made smaller");
+		}
 		if (droppedChunks() > 0) {
 			hints.add("Raise dd.profiling.store.max-size: it was too small to keep recordings for "
 					+ this.settings.store().maxAge());

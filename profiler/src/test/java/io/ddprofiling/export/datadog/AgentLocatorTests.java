@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 import io.ddprofiling.export.datadog.AgentLocator.Target;
+import io.ddprofiling.export.transport.TransportSettings;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.UnixSocketAgent;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,55 @@ class AgentLocatorTests {
 	void neverMeansNever() {
 		assertThat(locate(settings(UploadMode.NEVER, "http://in.example/x", "http://agent:1", "agent", 2))).isNull();
 		assertThat(this.agent.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "datadoghq.com, https://intake.profile.datadoghq.com/api/v2/profile",
+			"datadoghq.eu, https://intake.profile.datadoghq.eu/api/v2/profile",
+			"ddog-gov.com, https://intake.profile.ddog-gov.com/api/v2/profile",
+			"US3.datadoghq.com, https://intake.profile.us3.datadoghq.com/api/v2/profile" })
+	void withoutAnAgentTheIntakeOfTheSiteIsUsed(String site, String shown) {
+		Target target = agentless(settings(UploadMode.AUTO, null, "http://agent:1", "agent", 2), new ApiKey("a-key"),
+				site)
+			.locate();
+
+		assertThat(target).hasToString(shown);
+		assertThat(target.apiKey()).isEqualTo(new ApiKey("a-key"));
+		assertThat(target.isAgent()).isFalse();
+	}
+
+	@Test
+	void urlOfTheIntakeCountsMoreThanTheSite() {
+		Target target = agentless(settings(UploadMode.AUTO, "https://relay.example/x", null, null, null),
+				new ApiKey("a-key"), "datadoghq.eu")
+			.locate();
+
+		assertThat(target).hasToString("https://relay.example/x");
+		assertThat(target.apiKey()).isNotNull();
+	}
+
+	@Test
+	void withoutAKeyThereIsNoIntake() {
+		AgentLocator locator = agentless(AgentSettings.AUTO, null, "datadoghq.eu");
+
+		assertThat(locator.locate()).isNull();
+		assertThat(locator.idleReason()).contains("dd.profiling.agentless", "DD_API_KEY");
+		assertThat(this.agent.requests()).isEmpty();
+	}
+
+	@Test
+	void directoryInPlaceOfTheDefaultSocketIsNotUsed() {
+		this.agent.withoutInfo();
+		AgentLocator locator = locator(AgentSettings.AUTO, this.directory, this.agent.port());
+
+		assertThat(locator.locate()).isNull();
+		assertThat(locator.idleReason()).contains(this.directory + " is a directory");
+	}
+
+	private AgentLocator agentless(AgentSettings agent, @Nullable ApiKey key, String site) {
+		DatadogSettings settings = new DatadogSettings(agent, new AgentlessSettings(true, key, new DatadogSite(site)),
+				TransportSettings.DEFAULT, PayloadConvention.of(UploadFormat.PPROF), false);
+		return new AgentLocator(settings, noSocket(), this.agent.port());
 	}
 
 	private @Nullable Target locate(AgentSettings settings) {
