@@ -32,7 +32,7 @@ class UploadSecretsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 202, 403, 407, 500 })
 	void secretsReachDatadogAndTheProxyOnly(int status) throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "dns:intake.profile.datadoghq.eu");
+		TestCertificate certificate = TestCertificate.shared();
 		try (CapturedLog log = new CapturedLog();
 				FakeAgent intake = FakeAgent.withTls(certificate);
 				FakeProxy proxy = FakeProxy.guarded(intake.port(), "me-" + MARKER, "pass-" + MARKER);
@@ -60,7 +60,7 @@ class UploadSecretsTests {
 
 	@Test
 	void settingsDoNotShowSecrets() throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "dns:other");
+		TestCertificate certificate = TestCertificate.shared();
 
 		assertThat(builder(1, certificate).settings().toString()).contains("datadoghq.eu").doesNotContain(MARKER);
 	}

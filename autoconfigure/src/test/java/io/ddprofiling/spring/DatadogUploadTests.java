@@ -39,7 +39,7 @@ class DatadogUploadTests {
 
 	@Test
 	void secretsReachDatadogAndTheProxyOnly(CapturedOutput output) {
-		TestCertificate certificate = TestCertificate.create(this.directory, "dns:intake.profile.datadoghq.eu");
+		TestCertificate certificate = TestCertificate.shared();
 		try (FakeAgent intake = FakeAgent.withTls(certificate);
 				FakeProxy proxy = FakeProxy.guarded(intake.port(), "me-" + MARKER, "pass-" + MARKER)) {
 			intake.acceptPath("/api/v2/profile");

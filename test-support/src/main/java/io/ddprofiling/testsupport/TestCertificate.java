@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -35,6 +36,15 @@ public final class TestCertificate {
 	private TestCertificate(Path directory, KeyStore keys) {
 		this.directory = directory;
 		this.keys = keys;
+	}
+
+	/**
+	 * Return a certificate that is made once for all tests of a JVM.
+	 * @return a certificate for {@code agent.test}, for this machine and for Datadog's
+	 * intakes
+	 */
+	public static TestCertificate shared() {
+		return Shared.INSTANCE;
 	}
 
 	/**
@@ -123,6 +133,40 @@ public final class TestCertificate {
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * The certificate of all tests, made when the first asks for it.
+	 */
+	private static final class Shared {
+
+		private static final TestCertificate INSTANCE = create();
+
+		private static TestCertificate create() {
+			try {
+				Path directory = Files.createTempDirectory("test-certificate");
+				Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+				return TestCertificate.create(directory, "dns:localhost", "ip:127.0.0.1", "dns:agent.test",
+						"dns:intake.profile.datadoghq.com", "dns:intake.profile.datadoghq.eu",
+						"dns:intake.profile.us5.datadoghq.com");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void delete(Path directory) {
+			try (Stream<Path> files = Files.list(directory)) {
+				for (Path file : files.toList()) {
+					Files.delete(file);
+				}
+				Files.delete(directory);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 }

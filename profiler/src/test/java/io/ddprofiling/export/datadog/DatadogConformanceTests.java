@@ -117,7 +117,7 @@ class DatadogConformanceTests {
 	@ParameterizedTest
 	@EnumSource(UploadFormat.class)
 	void keyIsSentWithoutAnAgentOnly(UploadFormat format) throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "dns:intake.profile.us5.datadoghq.com");
+		TestCertificate certificate = TestCertificate.shared();
 		try (FakeAgent intake = FakeAgent.withTls(certificate);
 				FakeProxy proxy = FakeProxy.guarded(intake.port(), "me", UploadRoute.PASSWORD)) {
 			intake.acceptPath("/api/v2/profile");

@@ -40,7 +40,7 @@ final class UploadRoute implements AutoCloseable {
 
 	private UploadRoute(Way way, Path directory) throws IOException {
 		boolean secure = way == Way.TLS || way == Way.TLS_THROUGH_PROXY_THAT_ASKS;
-		TestCertificate certificate = secure ? TestCertificate.create(directory, "dns:agent.test", "ip:127.0.0.1")
+		TestCertificate certificate = secure ? TestCertificate.shared()
 				: null;
 		this.agent = open(agent(way, directory, certificate));
 		HttpProxy proxy = null;

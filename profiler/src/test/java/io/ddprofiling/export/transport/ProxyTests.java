@@ -76,7 +76,7 @@ class ProxyTests {
 
 	@Test
 	void securedRequestGoesThroughATunnel() throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "dns:agent.test");
+		TestCertificate certificate = TestCertificate.shared();
 		try (FakeAgent agent = FakeAgent.withTls(certificate);
 				FakeProxy proxy = FakeProxy.guarded(agent.port(), "me", "s3cret")) {
 			TransportSettings settings = new TransportSettings(new HttpProxy("localhost", proxy.port(), "me", "s3cret"),

@@ -29,7 +29,7 @@ class TrustStoreTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "PEM", "PKCS12", "JKS" })
 	void serverIsTrusted(String type) throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "ip:127.0.0.1");
+		TestCertificate certificate = TestCertificate.shared();
 		boolean pem = type.equals("PEM");
 		TrustStore trust = new TrustStore(pem ? certificate.pem() : certificate.trustStore(type),
 				pem ? null : TestCertificate.PASSWORD);
@@ -40,7 +40,7 @@ class TrustStoreTests {
 
 	@Test
 	void othersAreNotTrusted() throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "ip:127.0.0.1");
+		TestCertificate certificate = TestCertificate.shared();
 		TestCertificate other = TestCertificate.create(Files.createDirectory(this.directory.resolve("other")),
 				"ip:127.0.0.1");
 		try (FakeAgent agent = FakeAgent.withTls(certificate)) {
@@ -53,7 +53,7 @@ class TrustStoreTests {
 
 	@Test
 	void storeThatComesLaterIsUsed() throws IOException {
-		TestCertificate certificate = TestCertificate.create(this.directory, "ip:127.0.0.1");
+		TestCertificate certificate = TestCertificate.shared();
 		Path file = this.directory.resolve("late.pem");
 		try (FakeAgent agent = FakeAgent.withTls(certificate)) {
 			TcpTransport transport = transport(agent, new TrustStore(file, null));
@@ -68,7 +68,7 @@ class TrustStoreTests {
 
 	@Test
 	void wrongPasswordIsToldButNotShown() {
-		TestCertificate certificate = TestCertificate.create(this.directory, "ip:127.0.0.1");
+		TestCertificate certificate = TestCertificate.shared();
 		TrustStore trust = new TrustStore(certificate.trustStore("PKCS12"), "s3cret");
 
 		assertThatIllegalStateException().isThrownBy(trust::get)
