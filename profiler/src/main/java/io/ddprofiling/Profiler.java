@@ -57,7 +57,7 @@ public final class Profiler implements AutoCloseable {
 
 	private final ProfileReader reader = new ProfileReader();
 
-	private final ProfilerCounters counters = new ProfilerCounters();
+	private final ProfilerCounters counters;
 
 	private final ExportLoop loop;
 
@@ -79,6 +79,7 @@ public final class Profiler implements AutoCloseable {
 
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
+		this.counters = new ProfilerCounters(settings.spans().maxCounted());
 		ProfilerSettings.Upload upload = settings.upload();
 		this.loop = new ExportLoop(exporters(upload, this.uploads), upload.period(), upload.timeout(), this.clock);
 		String disabled = settings.disabledReason();

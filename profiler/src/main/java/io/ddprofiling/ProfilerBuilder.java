@@ -104,6 +104,8 @@ public final class ProfilerBuilder {
 
 	private List<String> contextAttributes = List.of();
 
+	private int countedEndpoints = 100;
+
 	private boolean shutdownHook = true;
 
 	private @Nullable String disabledReason;
@@ -658,6 +660,17 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets how many endpoints have {@linkplain EndpointCounters counters} of their own.
+	 * @param max 0 to 8192, 100 by default; the others are counted together, 0 for no
+	 * counters
+	 * @return this builder
+	 */
+	public ProfilerBuilder countedEndpoints(int max) {
+		this.countedEndpoints = (int) between("countedEndpoints", max, 0, 8192);
+		return this;
+	}
+
+	/**
 	 * Sets the names of the labels that {@link ProfilerSpan#label(String, String)} takes.
 	 * @param names at most ten names, none of which a label of the profiler's own has;
 	 * none for the first ten that come
@@ -736,7 +749,7 @@ public final class ProfilerBuilder {
 						this.rollInterval),
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix),
 				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
-				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes));
+				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints));
 	}
 
 	private DatadogSettings datadog() {

@@ -138,8 +138,9 @@ final class ProfilerRun {
 		// an interrupt would break the recording before its last cut
 		this.flusher.shutdown();
 		this.loop.stop(STOP_BUDGET);
-		Spans.recordTo(null);
 		this.session.stop();
+		// not before: what ended meanwhile would seem to last until the end
+		Spans.recordTo(null);
 		this.store.close();
 	}
 

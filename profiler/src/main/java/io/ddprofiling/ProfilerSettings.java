@@ -83,8 +83,9 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param enabled whether samples are put down to requests
 	 * @param attributes the names of labels that work can bear, empty for those that come
 	 * first
+	 * @param maxCounted how many endpoints have counters of their own, 0 for no counters
 	 */
-	record Spans(boolean enabled, List<String> attributes) {
+	record Spans(boolean enabled, List<String> attributes, int maxCounted) {
 
 		Spans {
 			attributes = List.copyOf(attributes);

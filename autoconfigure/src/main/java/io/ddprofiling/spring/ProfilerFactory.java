@@ -63,6 +63,8 @@ final class ProfilerFactory {
 		applyAgent();
 		applyUpload();
 		applyDatadog();
+		set("dd.profiling.metrics.max-endpoints", this.properties.metrics().maxEndpoints(),
+				this.builder::countedEndpoints);
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}

@@ -41,6 +41,7 @@ import org.springframework.util.unit.DataSize;
  * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
+ * @param metrics meters of the profiler
  * @param agentless whether to upload to Datadog itself, instead of to an agent
  * @param proxy HTTP proxy to upload through
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
@@ -56,8 +57,9 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
-		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue("false") boolean agentless,
-		@DefaultValue Proxy proxy, @DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
+		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
+		@DefaultValue("false") boolean agentless, @DefaultValue Proxy proxy, @DefaultValue("1%") String maxOverhead,
+		@Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -227,6 +229,16 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		public String toString() {
 			return "Upload[enabled=" + this.enabled + ", period=" + this.period + ", format=" + this.format + "]";
 		}
+
+	}
+
+	/**
+	 * Meters of the profiler.
+	 *
+	 * @param maxEndpoints number of endpoints that have meters of their own for what they
+	 * cost, the others are taken together; 0 for no such meters
+	 */
+	public record Metrics(@DefaultValue("100") int maxEndpoints) {
 
 	}
 

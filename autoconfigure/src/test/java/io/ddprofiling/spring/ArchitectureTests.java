@@ -126,6 +126,8 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.haveSimpleNameNotStartingWith("ProfilerMetrics")
+			.and()
+			.doNotHaveSimpleName("EndpointMeters")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

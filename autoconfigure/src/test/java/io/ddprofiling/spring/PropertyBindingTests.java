@@ -112,6 +112,7 @@ class PropertyBindingTests {
 						(builder) -> builder.cutInterval(Duration.ofSeconds(5))),
 				setting("dd.profiling.store.roll-interval", "2m",
 						(builder) -> builder.rollInterval(Duration.ofMinutes(2))),
+				setting("dd.profiling.metrics.max-endpoints", "20", (builder) -> builder.countedEndpoints(20)),
 				setting("dd.profiling.upload.enabled", "1", (builder) -> builder.uploadMode(UploadMode.ALWAYS)),
 				setting("dd.profiling.upload.enabled", "auto", (builder) -> builder.uploadMode(UploadMode.AUTO)),
 				setting("dd.profiling.upload.enabled", "false", (builder) -> builder.uploadMode(UploadMode.NEVER)),

@@ -80,6 +80,7 @@ class PropertyProblemsTests {
 					dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
 					dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
 					dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
+					dd.profiling.metrics.max-endpoints | -1  | it must be between 0 and 8192
 					dd.trace.agent.port              | 70000 | it must be between 1 and 65535
 					dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
 					dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
@@ -219,7 +220,7 @@ class PropertyProblemsTests {
 	private static List<String> invalidValues(Property property) {
 		return switch (property.type()) {
 			case "java.lang.Boolean" -> List.of("maybe", "auto", "2");
-			case "java.lang.Integer" -> List.of("many", "0", "-1", "99999999999", "1.5");
+			case "java.lang.Integer" -> invalidNumbers(property.name());
 			case "java.lang.Double" -> List.of("often", "0.0", "-5.0", "NaN", "1.0E300");
 			case "java.time.Duration" -> List.of("soon", "1d2h", "0ms", "-1000ms");
 			case "org.springframework.util.unit.DataSize" -> List.of("large", "10XB", "0", "-1");
@@ -229,6 +230,11 @@ class PropertyProblemsTests {
 			case "java.lang.String" -> invalidTexts(property.name());
 			default -> throw new AssertionError("no invalid values are known of " + property.type());
 		};
+	}
+
+	private static List<String> invalidNumbers(String property) {
+		String tooSmall = property.equals("dd.profiling.metrics.max-endpoints") ? "-2" : "0";
+		return List.of("many", tooSmall, "-1", "99999999999", "1.5");
 	}
 
 	private static List<String> invalidTexts(String property) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -173,6 +174,30 @@ class PprofEncoderTests {
 			.allMatch((label) -> label.getNumUnit() == 0);
 	}
 
+	@Test
+	void datadogDialectLinksSamplesToSpans() throws IOException {
+		PprofFile pprof = PprofFile.parse(encode(ofARequest(), PprofDialect.DATADOG));
+
+		assertThat(pprof.labels("cpu-time", "shop.Cart.sum"))
+			.containsExactly(Map.of("thread name", "http-1", "trace endpoint", "GET /orders/{id}", "trace type", "web",
+					"span id", 0x8000000000000001L, "local root span id", 0x0123456789abcdefL, "tenant", "acme"));
+		assertThat(pprof.labels("cpu-time", "shop.Report.write"))
+			.containsExactly(Map.of("thread name", "http-1", "task name", "nightly"));
+		assertThat(pprof.proto().getSampleList()).flatExtracting((sample) -> sample.getLabelList())
+			.allMatch((label) -> label.getNumUnit() == 0 && (label.getStr() == 0 || label.getNum() == 0));
+	}
+
+	@Test
+	void standardDialectHasIdentifiersAsDigits() throws IOException {
+		PprofFile pprof = PprofFile.parse(encode(ofARequest(), PprofDialect.STANDARD));
+
+		assertThat(pprof.labels("cpu", "shop.Cart.sum")).containsExactly(Map.of("thread_name", "http-1", "endpoint",
+				"GET /orders/{id}", "span_name", "charge", "span_id", "8000000000000001", "local_root_span_id",
+				"0123456789abcdef", "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736", "tenant", "acme"));
+		assertThat(pprof.labels("cpu", "shop.Report.write"))
+			.containsExactly(Map.of("thread_name", "http-1", "task", "nightly"));
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void keepsTimesValuesAndFunctions(PprofDialect dialect) throws IOException {
@@ -323,6 +348,20 @@ class PprofEncoderTests {
 		new PprofEncoder(PprofDialect.STANDARD, "orders").encode(shop(), target);
 
 		assertThat(closed[0]).isFalse();
+	}
+
+	private static Profile ofARequest() {
+		Label thread = Label.of(LabelKey.THREAD_NAME, "http-1");
+		return new ProfileSketch(ALL)
+			.add(ProfileType.CPU, 1, 10_000_000, List.of(thread, Label.of(LabelKey.ENDPOINT, "GET /orders/{id}"),
+					Label.of(LabelKey.TRACE_TYPE, "web"), Label.of(LabelKey.SPAN_NAME, "charge"),
+					Label.of(LabelKey.SPAN_ID, 0x8000000000000001L),
+					Label.of(LabelKey.LOCAL_ROOT_SPAN_ID, 0x0123456789abcdefL),
+					Label.of(LabelKey.TRACE_ID, "4bf92f3577b34da6a3ce929d0e0e4736"), Label.attribute("tenant", "acme")),
+					"shop.Cart.sum")
+			.add(ProfileType.CPU, 1, 10_000_000, List.of(thread, Label.of(LabelKey.TASK, "nightly")),
+					"shop.Report.write")
+			.build();
 	}
 
 	private static Profile shop() {

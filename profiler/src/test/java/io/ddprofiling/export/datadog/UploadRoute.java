@@ -40,8 +40,7 @@ final class UploadRoute implements AutoCloseable {
 
 	private UploadRoute(Way way, Path directory) throws IOException {
 		boolean secure = way == Way.TLS || way == Way.TLS_THROUGH_PROXY_THAT_ASKS;
-		TestCertificate certificate = secure ? TestCertificate.shared()
-				: null;
+		TestCertificate certificate = secure ? TestCertificate.shared() : null;
 		this.agent = open(agent(way, directory, certificate));
 		HttpProxy proxy = null;
 		if (way == Way.PROXY || way == Way.PROXY_THAT_ASKS || way == Way.TLS_THROUGH_PROXY_THAT_ASKS) {

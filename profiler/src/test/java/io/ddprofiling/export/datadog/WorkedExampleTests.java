@@ -112,14 +112,11 @@ class WorkedExampleTests {
 	void eventIsTheSame() {
 		JsonNode event = this.upload.event();
 
-		for (String field : List.of("attachments", "start", "end", "family", "version", "internal")) {
+		for (String field : List.of("attachments", "start", "end", "family", "version", "endpoint_counts",
+				"internal")) {
 			assertThat(event.get(field)).as(field).isEqualTo(this.expected.event().get(field));
 		}
 		assertThat(this.upload.tags()).containsExactlyInAnyOrderEntriesOf(this.expected.tags());
-		JsonNode counts = event.path("endpoint_counts");
-		if (!counts.isMissingNode()) {
-			assertThat(counts).isEqualTo(this.expected.event().get("endpoint_counts"));
-		}
 		// the example tells nothing of the process
 		assertThat(event.get("process_tags").textValue())
 			.isEqualTo("entrypoint.basedir:app,entrypoint.name:orders,entrypoint.type:jar,entrypoint.workdir:app,"
