@@ -17,6 +17,8 @@ import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.export.datadog.UploadState;
 import io.ddprofiling.export.directory.DirectoryExporter;
+import io.ddprofiling.export.otlp.OtlpExporter;
+import io.ddprofiling.export.pyroscope.PyroscopeExporter;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.jfr.ReaderCounters;
 import io.ddprofiling.profile.Identity;
@@ -432,6 +434,12 @@ public final class Profiler implements AutoCloseable {
 		}
 		if (upload.agent().mode() != UploadMode.NEVER) {
 			exporters.add(new DatadogExporter(upload.datadog(), state));
+		}
+		if (upload.pyroscope().url() != null) {
+			exporters.add(new PyroscopeExporter(upload.pyroscope()));
+		}
+		if (upload.otlp().url() != null) {
+			exporters.add(new OtlpExporter(upload.otlp()));
 		}
 		return List.copyOf(exporters);
 	}

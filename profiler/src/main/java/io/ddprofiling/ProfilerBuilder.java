@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
@@ -23,6 +24,8 @@ import io.ddprofiling.export.datadog.DatadogSite;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.export.otlp.OtlpSettings;
+import io.ddprofiling.export.pyroscope.PyroscopeSettings;
 import io.ddprofiling.export.transport.HttpProxy;
 import io.ddprofiling.export.transport.TransportSettings;
 import io.ddprofiling.export.transport.TrustStore;
@@ -97,6 +100,10 @@ public final class ProfilerBuilder {
 	private @Nullable Integer agentPort;
 
 	private @Nullable Path outputPrefix;
+
+	private PyroscopeSettings pyroscope = PyroscopeSettings.OFF;
+
+	private OtlpSettings otlp = OtlpSettings.OFF;
 
 	private double maxOverheadPercent = 1;
 
@@ -635,6 +642,41 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Changes where a Pyroscope server is. Windows are uploaded to it if there is a URL,
+	 * whatever the {@link #uploadMode(UploadMode)}, which is about the agent.
+	 *
+	 * <pre>
+	 * builder.pyroscope((server) -&gt; server.url(URI.create("http://pyroscope:4040")));
+	 * </pre>
+	 * @param change makes other settings of those there are
+	 * @return this builder
+	 */
+	public ProfilerBuilder pyroscope(UnaryOperator<PyroscopeSettings> change) {
+		PyroscopeSettings changed = change.apply(this.pyroscope);
+		if (changed.url() != null) {
+			AgentUrls.web("url", changed.url());
+		}
+		this.pyroscope = changed;
+		return this;
+	}
+
+	/**
+	 * Changes where something takes OTLP profiles, an OpenTelemetry collector for
+	 * example. Windows are uploaded to it if there is a URL, whatever the
+	 * {@link #uploadMode(UploadMode)}, which is about the agent.
+	 * @param change makes other settings of those there are
+	 * @return this builder
+	 */
+	public ProfilerBuilder otlp(UnaryOperator<OtlpSettings> change) {
+		OtlpSettings changed = change.apply(this.otlp);
+		if (changed.url() != null) {
+			AgentUrls.web("url", changed.url());
+		}
+		this.otlp = changed;
+		return this;
+	}
+
+	/**
 	 * Sets how much of the CPU time of the process profiling may use. When it uses more,
 	 * samples are taken less often.
 	 * @param percent 0.1 to 100, 1 by default, or 0 for no limit
@@ -747,7 +789,8 @@ public final class ProfilerBuilder {
 				this.rates.only(this.types), this.stackDepth, this.libraryPath,
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
-				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix),
+				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
+						this.pyroscope, this.otlp),
 				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints));
 	}
@@ -777,7 +820,8 @@ public final class ProfilerBuilder {
 	}
 
 	private boolean isDelivered() {
-		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null;
+		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null || this.pyroscope.url() != null
+				|| this.otlp.url() != null;
 	}
 
 	private ProfilerBuilder interval(ProfileType type, String name, Duration interval, Duration min, Duration max) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.DatadogSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
+import io.ddprofiling.export.otlp.OtlpSettings;
+import io.ddprofiling.export.pyroscope.PyroscopeSettings;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +66,11 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param timeout how long one delivery may take
 	 * @param outputPrefix the directory and beginning of the names of files to write, or
 	 * {@code null} for none
+	 * @param pyroscope where a Pyroscope server is, if there is one
+	 * @param otlp where something takes OTLP profiles, if there is such
 	 */
-	record Upload(DatadogSettings datadog, Duration period, Duration timeout, @Nullable Path outputPrefix) {
+	record Upload(DatadogSettings datadog, Duration period, Duration timeout, @Nullable Path outputPrefix,
+			PyroscopeSettings pyroscope, OtlpSettings otlp) {
 
 		AgentSettings agent() {
 			return this.datadog.agent();

@@ -65,6 +65,8 @@ final class ProfilerFactory {
 		applyDatadog();
 		set("dd.profiling.metrics.max-endpoints", this.properties.metrics().maxEndpoints(),
 				this.builder::countedEndpoints);
+		applyPyroscope();
+		applyOtlp();
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}
@@ -148,22 +150,22 @@ final class ProfilerFactory {
 	private void applyDatadog() {
 		this.builder.agentless(this.properties.agentless());
 		set("dd.api-key-file", this.shared.apiKeyFile(), (file) -> this.builder.apiKeyFile(path(file)));
-		secret("dd.api-key", this.shared.apiKey(), this.builder::apiKey);
+		setSecret("dd.api-key", this.shared.apiKey(), this.builder::apiKey);
 		set("dd.site", this.shared.site(), this.builder::site);
 		this.builder.gitMetadata(this.shared.trace().git().metadata().enabled());
 		set("dd.git.commit.sha", this.shared.git().commit().sha(), this.builder::gitCommitSha);
-		secret("dd.git.repository.url", this.shared.git().repository().url(), this.builder::gitRepositoryUrl);
+		setSecret("dd.git.repository.url", this.shared.git().repository().url(), this.builder::gitRepositoryUrl);
 		ProfilingProperties.Proxy proxy = this.properties.proxy();
 		set("dd.profiling.proxy.host", proxy.host(), this.builder::proxyHost);
 		set("dd.profiling.proxy.port", proxy.port(), this.builder::proxyPort);
-		secret("dd.profiling.proxy.username", proxy.username(), this.builder::proxyUsername);
-		secret("dd.profiling.proxy.password", proxy.password(), this.builder::proxyPassword);
+		setSecret("dd.profiling.proxy.username", proxy.username(), this.builder::proxyUsername);
+		setSecret("dd.profiling.proxy.password", proxy.password(), this.builder::proxyPassword);
 		applyTrust(this.properties.upload());
 	}
 
 	private void applyTrust(ProfilingProperties.Upload upload) {
 		set("dd.profiling.upload.trust-store", upload.trustStore(), (file) -> this.builder.trustStore(path(file)));
-		secret("dd.profiling.upload.trust-store-password", upload.trustStorePassword(),
+		setSecret("dd.profiling.upload.trust-store-password", upload.trustStorePassword(),
 				this.builder::trustStorePassword);
 		set("dd.profiling.upload.ssl-bundle", upload.sslBundle(), (name) -> this.builder.tls(bundle(name)));
 	}
@@ -183,17 +185,26 @@ final class ProfilerFactory {
 		return () -> registered.getBundle(name).createSslContext();
 	}
 
-	// as set, but without showing the value
-	private void secret(String name, @Nullable String value, Consumer<String> setting) {
-		if (!StringUtils.hasText(value)) {
-			return;
-		}
-		try {
-			setting.accept(value);
-		}
-		catch (IllegalArgumentException ex) {
-			this.binding.note("'" + name + "'", "***", allowed(ex));
-		}
+	private void applyPyroscope() {
+		ProfilingProperties.Pyroscope pyroscope = this.properties.pyroscope();
+		set("dd.profiling.pyroscope.url", pyroscope.url(),
+				(url) -> this.builder.pyroscope((server) -> server.url(url)));
+		set("dd.profiling.pyroscope.tenant-id", pyroscope.tenantId(),
+				(tenant) -> this.builder.pyroscope((server) -> server.tenantId(tenant)));
+		set("dd.profiling.pyroscope.user", pyroscope.user(),
+				(user) -> this.builder.pyroscope((server) -> server.user(user)));
+		setSecret("dd.profiling.pyroscope.password", pyroscope.password(),
+				(password) -> this.builder.pyroscope((server) -> server.password(password)));
+		setSecret("dd.profiling.pyroscope.auth-token", pyroscope.authToken(),
+				(token) -> this.builder.pyroscope((server) -> server.authToken(token)));
+	}
+
+	private void applyOtlp() {
+		ProfilingProperties.Otlp otlp = this.properties.otlp();
+		set("dd.profiling.otlp.url", otlp.url(), (url) -> this.builder.otlp((server) -> server.url(url)));
+		set("dd.profiling.otlp.path", otlp.path(), (path) -> this.builder.otlp((server) -> server.path(path)));
+		setSecret("dd.profiling.otlp.headers", otlp.headers(),
+				(headers) -> this.builder.otlp((server) -> server.headers(headers)));
 	}
 
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {
@@ -232,6 +243,17 @@ final class ProfilerFactory {
 		catch (IllegalArgumentException ex) {
 			this.binding.note("'" + name + "'", (value instanceof Duration duration) ? text(duration) : value,
 					allowed(ex));
+		}
+	}
+
+	private void setSecret(String name, @Nullable String value, Consumer<String> setting) {
+		try {
+			if (StringUtils.hasText(value)) {
+				setting.accept(value);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			this.binding.note("'" + name + "'", ShownValue.MASK, allowed(ex));
 		}
 	}
 

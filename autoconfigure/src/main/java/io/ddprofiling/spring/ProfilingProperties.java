@@ -42,6 +42,8 @@ import org.springframework.util.unit.DataSize;
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
  * @param metrics meters of the profiler
+ * @param pyroscope Grafana Pyroscope server to upload to
+ * @param otlp receiver of OTLP profiles to upload to
  * @param agentless whether to upload to Datadog itself, instead of to an agent
  * @param proxy HTTP proxy to upload through
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
@@ -58,8 +60,8 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
 		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
-		@DefaultValue("false") boolean agentless, @DefaultValue Proxy proxy, @DefaultValue("1%") String maxOverhead,
-		@Nullable String maxTimeUsagePct) {
+		@DefaultValue Pyroscope pyroscope, @DefaultValue Otlp otlp, @DefaultValue("false") boolean agentless,
+		@DefaultValue Proxy proxy, @DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -239,6 +241,43 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * cost, the others are taken together; 0 for no such meters
 	 */
 	public record Metrics(@DefaultValue("100") int maxEndpoints) {
+
+	}
+
+	/**
+	 * Grafana Pyroscope server to upload to. The text of this record tells no secrets.
+	 *
+	 * @param url base URL of the server; nothing is uploaded to Pyroscope if not set
+	 * @param tenantId tenant of a server that has several
+	 * @param user user of basic authentication
+	 * @param password password of basic authentication
+	 * @param authToken bearer token, used if there is no user
+	 */
+	public record Pyroscope(@Nullable URI url, @Nullable String tenantId, @Nullable String user,
+			@Nullable String password, @Nullable String authToken) {
+
+		@Override
+		public String toString() {
+			return "Pyroscope[tenantId=" + this.tenantId + "]";
+		}
+
+	}
+
+	/**
+	 * Receiver of OTLP profiles to upload to. The text of this record tells no secrets.
+	 *
+	 * @param url base URL of the receiver; nothing is uploaded by OTLP if not set
+	 * @param path path below the URL
+	 * @param headers comma-separated list of name=value pairs of headers to send, with
+	 * percent-encoded values
+	 */
+	public record Otlp(@Nullable URI url, @DefaultValue("/v1development/profiles") String path,
+			@Nullable String headers) {
+
+		@Override
+		public String toString() {
+			return "Otlp[path=" + this.path + "]";
+		}
 
 	}
 

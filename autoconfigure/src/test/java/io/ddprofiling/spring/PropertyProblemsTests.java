@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
 import io.ddprofiling.ProfilerStatus;
+import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.spring.ConfigurationMetadata.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -147,13 +148,30 @@ class PropertyProblemsTests {
 			"dd.trace.agent.url,ftp://host/?api_key=s3cret", "dd.profiling.url,ftp://user:s3cret@host/v1",
 			"dd.profiling.url,http://user:s3cret@[host/v1", "dd.profiling.url,http:?dd-api-key=s3cret",
 			"dd.agent.host,http://user:s3cret@host", "dd.agent.port,user:s3cret@host",
-			"dd.trace.agent.port,tcp://user:s3cret@host:8126", "dd.profiling.upload.period,http://u:s3cret@host" })
+			"dd.trace.agent.port,tcp://user:s3cret@host:8126", "dd.profiling.upload.period,http://u:s3cret@host",
+			"dd.profiling.pyroscope.url,ftp://user:s3cret@host", "dd.profiling.otlp.url,http://user:s3cret@[host" })
 	void credentialsAreNotShown(String property, String value, CapturedOutput output) {
 		this.runner.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(status(context).problems()).singleElement().asString().contains("'" + property + "'", "***");
 			assertThat(ProfilerDescriptor.of(context.getBean(Profiler.class)).toString()).doesNotContain("s3cret");
 			assertThat(output).contains(property).doesNotContain("s3cret");
 		});
+	}
+
+	@Test
+	void secretsOfBackendsAreNotShown(CapturedOutput output) {
+		this.runner.withPropertyValues("dd.profiling.pyroscope.url=http://user:s3cret@127.0.0.1:4040",
+				"dd.profiling.pyroscope.user=user", "dd.profiling.pyroscope.password=s3cret",
+				"dd.profiling.pyroscope.auth-token=s3cret", "dd.profiling.otlp.url=http://user:s3cret@127.0.0.1:4318",
+				"dd.profiling.otlp.headers=Authorization=Bearer%20s3cret")
+			.run((context) -> {
+				ProfilerStatus status = status(context);
+				assertThat(status.problems()).isEmpty();
+				assertThat(status.exporters()).extracting(ExporterStatus::name).contains("pyroscope", "otlp");
+				assertThat(status + ProfilerDescriptor.of(context.getBean(Profiler.class)).toString()
+						+ context.getBean(ProfilingProperties.class) + output)
+					.doesNotContain("s3cret");
+			});
 	}
 
 	@Test
@@ -206,7 +224,8 @@ class PropertyProblemsTests {
 			List<String> problems = status(context).problems();
 			assertThat(problems).singleElement()
 				.asString()
-				.contains("'" + invalid.property() + "'", "'" + invalid.value().replace('\0', ' ') + "'")
+				.contains("'" + invalid.property() + "'", "'" + invalid.shown() + "'")
+				.doesNotContain("s3cr")
 				.containsPattern(": it (must|is) ");
 			assertThat(output).contains(problems.get(0));
 			assertThat(this.configured.get()).satisfies(isDefault());
@@ -259,6 +278,13 @@ class PropertyProblemsTests {
 			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof",
 					"dd.profiling.upload.trust-store" ->
 				List.of("/var/\0/x");
+			case "dd.profiling.pyroscope.tenant-id" -> List.of("a b", "a:b", "a\0b", "\u00e4");
+			case "dd.profiling.pyroscope.user" -> List.of("a:b", "a\0b");
+			case "dd.profiling.pyroscope.password" -> List.of("s3cr\0et");
+			case "dd.profiling.pyroscope.auth-token" -> List.of("Bearer s3cret", "s3cr\0et", "\u00e4");
+			case "dd.profiling.otlp.path" -> List.of("v1/profiles", "/a b", "/a#b", "/a\0b");
+			case "dd.profiling.otlp.headers" -> List.of("s3cret", "=s3cret", "a b=s3cret", "Host=s3cret",
+					"key=s3cr%0Aet", "key=s3cret%", "key=s3cr\0et");
 			case "dd.profiling.max-overhead", "dd.profiling.max-time-usage-pct" ->
 				List.of("low", "-1", "0.05", "101", "NaN", "1 percent");
 			case "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
@@ -276,6 +302,11 @@ class PropertyProblemsTests {
 	 * @param value the value
 	 */
 	record InvalidValue(String property, String value) {
+
+		String shown() {
+			boolean secret = this.property.matches(".*\\.(password|auth-token|headers)");
+			return secret ? "***" : this.value.replace('\0', ' ');
+		}
 
 		@Override
 		public String toString() {

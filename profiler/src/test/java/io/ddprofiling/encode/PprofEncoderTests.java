@@ -206,11 +206,13 @@ class PprofEncoderTests {
 		assertThat(pprof.start()).isEqualTo(ProfileSketch.WINDOW.start());
 		assertThat(pprof.duration()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(pprof.functionNames()).containsExactly("shop.Cart.sum", "shop.Cart.show", "main", "shop.Tax.of");
-		List<String> types = pprof.sampleTypes();
-		assertThat(types.stream().map(pprof::total)).containsExactly(4L, 40_000_000L, 20L, 1_000_000_000L, 1L,
-				20_000_000L, 1000L, 64_000L);
-		assertThat(pprof.selfOf(types.get(1), "shop.Cart.sum")).isEqualTo(30_000_000);
-		assertThat(pprof.totalOf(types.get(1), "shop.Cart.show")).isEqualTo(40_000_000);
+		List<Long> totals = (dialect != PprofDialect.PYROSCOPE)
+				? List.of(4L, 40_000_000L, 20L, 1_000_000_000L, 1L, 20_000_000L, 1000L, 64_000L)
+				: List.of(40_000_000L, 1_000_000_000L, 1L, 20_000_000L, 1000L, 64_000L);
+		assertThat(pprof.sampleTypes().stream().map(pprof::total)).containsExactlyElementsOf(totals);
+		String cpu = dialect.name(ProfileType.CPU.value()) + "/nanoseconds";
+		assertThat(pprof.selfOf(cpu, "shop.Cart.sum")).isEqualTo(30_000_000);
+		assertThat(pprof.totalOf(cpu, "shop.Cart.show")).isEqualTo(40_000_000);
 	}
 
 	@ParameterizedTest
@@ -234,7 +236,8 @@ class PprofEncoderTests {
 		String top = GoPprof.top(file, dialect.name(ProfileType.CPU.value()));
 
 		assertThat(GoPprof.flatPercent(top)).containsEntry("shop.Cart.sum", 75.0).containsEntry("shop.Tax.of", 25.0);
-		assertThat(GoPprof.raw(file)).contains("shop.Cart.sum").contains("http-1");
+		assertThat(GoPprof.raw(file)).contains("shop.Cart.sum");
+		assertThat(GoPprof.raw(file).contains("http-1")).isEqualTo(dialect != PprofDialect.PYROSCOPE);
 	}
 
 	@ParameterizedTest
@@ -242,7 +245,12 @@ class PprofEncoderTests {
 	void emptyProfileIsValid(PprofDialect dialect) throws IOException {
 		PprofFile pprof = PprofFile.parse(encode(new ProfileSketch(ALL).build(), dialect));
 
-		assertThat(pprof.sampleTypes()).hasSize((dialect == PprofDialect.STANDARD) ? 17 : 11);
+		int columns = switch (dialect) {
+			case STANDARD -> 17;
+			case DATADOG -> 11;
+			case PYROSCOPE -> 15;
+		};
+		assertThat(pprof.sampleTypes()).hasSize(columns);
 		assertThat(pprof.proto().getSampleCount()).isZero();
 		assertThat(pprof.duration()).isEqualTo(Duration.ofMinutes(1));
 	}

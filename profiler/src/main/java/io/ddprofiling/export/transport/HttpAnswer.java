@@ -4,7 +4,8 @@ package io.ddprofiling.export.transport;
  * An HTTP answer.
  *
  * @param status the status code
- * @param body the first few kilobytes of the body, as UTF-8
+ * @param body the first few kilobytes of the body, as UTF-8, or one character for each
+ * byte of what is no text
  * @since 0.1.0
  */
 public record HttpAnswer(int status, String body) {

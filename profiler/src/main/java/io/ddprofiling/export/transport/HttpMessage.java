@@ -23,6 +23,11 @@ record HttpMessage(int status, String head) {
 
 	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length:[ \\t]*(\\d{1,18})[ \\t]*$");
 
+	private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:.*\\bchunked[ \\t]*$");
+
+	private static final Pattern PROTOBUF = Pattern
+		.compile("(?im)^content-type:[ \\t]*application/(?:x-protobuf|protobuf|octet-stream)\\b");
+
 	static byte[] of(HttpRequest request, String host) {
 		StringBuilder head = new StringBuilder(request.method()).append(' ')
 			.append(request.path())
@@ -64,7 +69,10 @@ record HttpMessage(int status, String head) {
 	String body(InputStream in) throws IOException {
 		Matcher length = CONTENT_LENGTH.matcher(this.head);
 		long announced = length.find() ? Long.parseLong(length.group(1)) : Long.MAX_VALUE;
-		return new String(in.readNBytes((int) Math.min(announced, HttpAnswer.BODY_LIMIT)), StandardCharsets.UTF_8);
+		byte[] body = CHUNKED.matcher(this.head).find() ? ChunkedBody.read(in, HttpAnswer.BODY_LIMIT)
+				: in.readNBytes((int) Math.min(announced, HttpAnswer.BODY_LIMIT));
+		return new String(body,
+				PROTOBUF.matcher(this.head).find() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
 	}
 
 	private static String readHead(InputStream in) throws IOException {
