@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -67,6 +68,7 @@ final class ProfilerFactory {
 				this.builder::countedEndpoints);
 		applyPyroscope();
 		applyOtlp();
+		applySpans();
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}
@@ -205,6 +207,17 @@ final class ProfilerFactory {
 		set("dd.profiling.otlp.path", otlp.path(), (path) -> this.builder.otlp((server) -> server.path(path)));
 		setSecret("dd.profiling.otlp.headers", otlp.headers(),
 				(headers) -> this.builder.otlp((server) -> server.headers(headers)));
+	}
+
+	private void applySpans() {
+		this.builder.endpoints(this.properties.endpoint().collection().enabled());
+		List<String> attributes = this.properties.context()
+			.attributes()
+			.stream()
+			.map(String::strip)
+			.filter(StringUtils::hasText)
+			.toList();
+		set("dd.profiling.context.attributes", attributes, this.builder::contextAttributes);
 	}
 
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {

@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.recorder.Engine;
@@ -44,6 +45,8 @@ import org.springframework.util.unit.DataSize;
  * @param metrics meters of the profiler
  * @param pyroscope Grafana Pyroscope server to upload to
  * @param otlp receiver of OTLP profiles to upload to
+ * @param endpoint whose work samples are
+ * @param context labels of the application's own
  * @param agentless whether to upload to Datadog itself, instead of to an agent
  * @param proxy HTTP proxy to upload through
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
@@ -60,8 +63,9 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
 		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
-		@DefaultValue Pyroscope pyroscope, @DefaultValue Otlp otlp, @DefaultValue("false") boolean agentless,
-		@DefaultValue Proxy proxy, @DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
+		@DefaultValue Endpoint endpoint, @DefaultValue Context context, @DefaultValue Pyroscope pyroscope,
+		@DefaultValue Otlp otlp, @DefaultValue("false") boolean agentless, @DefaultValue Proxy proxy,
+		@DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -241,6 +245,35 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * cost, the others are taken together; 0 for no such meters
 	 */
 	public record Metrics(@DefaultValue("100") int maxEndpoints) {
+
+	}
+
+	/**
+	 * Whose work samples are.
+	 *
+	 * @param collection how requests and other work are told apart
+	 */
+	public record Endpoint(@DefaultValue Collection collection) {
+
+		/**
+		 * How requests and other work are told apart.
+		 *
+		 * @param enabled whether to put samples down to the requests and other work they
+		 * were taken in
+		 */
+		public record Collection(@DefaultValue("true") boolean enabled) {
+
+		}
+
+	}
+
+	/**
+	 * Labels of the application's own.
+	 *
+	 * @param attributes comma-separated list of at most ten names of labels that code can
+	 * set on a span, the first ten that are set if empty
+	 */
+	public record Context(@DefaultValue List<String> attributes) {
 
 	}
 

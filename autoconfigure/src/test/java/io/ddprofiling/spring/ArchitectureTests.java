@@ -110,7 +110,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheEndpointKnowsActuatorAndOnlyTheMetricsKnowMicrometer() {
+	void onlyTheEndpointKnowsActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.haveSimpleNameNotStartingWith("ProfilerEndpoint")
@@ -128,6 +128,8 @@ class ArchitectureTests {
 			.haveSimpleNameNotStartingWith("ProfilerMetrics")
 			.and()
 			.doNotHaveSimpleName("EndpointMeters")
+			.and()
+			.haveNameNotMatching(".*\\.(SpanObservationHandler|Observed\\w+|\\w*TraceSource|ProfilerObservation\\w+)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

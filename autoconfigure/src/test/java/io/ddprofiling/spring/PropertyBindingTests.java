@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -131,6 +132,10 @@ class PropertyBindingTests {
 				setting("dd.profiling.otlp.headers", "Authorization=Bearer%20abc, X-Scope-OrgID=team",
 						(builder) -> builder
 							.otlp((server) -> server.headers("X-Scope-OrgID=team,Authorization=Bearer%20abc"))),
+				setting("dd.profiling.endpoint.collection.enabled", "false", (builder) -> builder.endpoints(false)),
+				setting("dd.profiling.endpoint.collection.enabled", "off", (builder) -> builder.endpoints(false)),
+				setting("dd.profiling.context.attributes", "tenant, region",
+						(builder) -> builder.contextAttributes(List.of("tenant", "region"))),
 				setting("dd.profiling.upload.enabled", "1", (builder) -> builder.uploadMode(UploadMode.ALWAYS)),
 				setting("dd.profiling.upload.enabled", "auto", (builder) -> builder.uploadMode(UploadMode.AUTO)),
 				setting("dd.profiling.upload.enabled", "false", (builder) -> builder.uploadMode(UploadMode.NEVER)),

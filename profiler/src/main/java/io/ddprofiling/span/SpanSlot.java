@@ -65,13 +65,13 @@ final class SpanSlot {
 	}
 
 	boolean open(Object work, SpanSource<?> source, long now) {
-		int level = this.depth;
-		if (level > 0 && this.works[level - 1] == work) {
-			this.times[level - 1]++;
+		int known = level(work);
+		if (known >= 0) {
+			this.times[known]++;
 			return true;
 		}
+		int level = this.depth;
 		if (level == MAX_DEPTH) {
-			openAgain(work);
 			return false;
 		}
 		begin();
@@ -142,21 +142,13 @@ final class SpanSlot {
 		return this.depth > level && this.works[level] == copy.works[level] && this.starts[level] == copy.starts[level];
 	}
 
+	// negative if it is not open
 	private int level(Object work) {
 		int level = this.depth - 1;
 		while (level >= 0 && this.works[level] != work) {
 			level--;
 		}
 		return level;
-	}
-
-	// although there is no room for it: when it is closed, the one that is open already
-	// must stay
-	private void openAgain(Object work) {
-		int level = level(work);
-		if (level >= 0) {
-			this.times[level]++;
-		}
 	}
 
 	private void begin() {
