@@ -436,10 +436,10 @@ public final class Profiler implements AutoCloseable {
 			exporters.add(new DatadogExporter(upload.datadog(), state));
 		}
 		if (upload.pyroscope().url() != null) {
-			exporters.add(new PyroscopeExporter(upload.pyroscope()));
+			exporters.add(new PyroscopeExporter(upload.pyroscope(), upload.datadog().transport()));
 		}
 		if (upload.otlp().url() != null) {
-			exporters.add(new OtlpExporter(upload.otlp()));
+			exporters.add(new OtlpExporter(upload.otlp(), upload.datadog().transport()));
 		}
 		return List.copyOf(exporters);
 	}
