@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.ddprofiling.export.datadog.AgentSettings;
+import io.ddprofiling.export.datadog.DatadogSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.otlp.OtlpSettings;
 import io.ddprofiling.export.pyroscope.PyroscopeSettings;
@@ -60,8 +61,7 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	/**
 	 * How to deliver.
 	 *
-	 * @param agent where the agent is
-	 * @param payload what uploads look like
+	 * @param datadog how to upload to Datadog
 	 * @param period the length of a window
 	 * @param timeout how long one delivery may take
 	 * @param outputPrefix the directory and beginning of the names of files to write, or
@@ -69,8 +69,16 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param pyroscope where a Pyroscope server is, if there is one
 	 * @param otlp where something takes OTLP profiles, if there is such
 	 */
-	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
-			@Nullable Path outputPrefix, PyroscopeSettings pyroscope, OtlpSettings otlp) {
+	record Upload(DatadogSettings datadog, Duration period, Duration timeout, @Nullable Path outputPrefix,
+			PyroscopeSettings pyroscope, OtlpSettings otlp) {
+
+		AgentSettings agent() {
+			return this.datadog.agent();
+		}
+
+		PayloadConvention payload() {
+			return this.datadog.payload();
+		}
 
 	}
 

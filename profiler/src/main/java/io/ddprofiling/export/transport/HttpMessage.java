@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * HTTP/1.1 on the wire: a request as bytes, and the head of an answer (RFC 9112).
  *
@@ -41,6 +43,18 @@ record HttpMessage(int status, String head) {
 		message.writeBytes(start);
 		message.writeBytes(request.body());
 		return message.toByteArray();
+	}
+
+	// asks a proxy for a tunnel
+	static byte[] connect(String server, @Nullable String authorization) {
+		StringBuilder head = new StringBuilder("CONNECT ").append(server)
+			.append(" HTTP/1.1\r\nHost: ")
+			.append(server)
+			.append("\r\n");
+		if (authorization != null) {
+			head.append("Proxy-Authorization: ").append(authorization).append("\r\n");
+		}
+		return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	static HttpMessage read(InputStream in) throws IOException {
