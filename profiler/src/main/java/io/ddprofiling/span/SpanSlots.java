@@ -94,7 +94,7 @@ final class SpanSlots {
 	}
 
 	// far from that of the next identifier: neighbours would share cache lines
-	private static int home(long id) {
+	static int home(long id) {
 		return (int) ((id * 0x9E37_79B9_7F4A_7C15L) >>> 51);
 	}
 
