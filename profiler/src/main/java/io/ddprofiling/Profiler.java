@@ -77,7 +77,7 @@ public final class Profiler implements AutoCloseable {
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
 		ProfilerSettings.Upload upload = settings.upload();
-		this.loop = new ExportLoop(exporters(upload), upload.period(), upload.timeout(), this.clock);
+		this.loop = new ExportLoop(exporters(upload), upload.delivery(), this.clock);
 		String disabled = settings.disabledReason();
 		Condition first = new Condition((disabled != null) ? ProfilerState.DISABLED : ProfilerState.STOPPED,
 				(disabled != null) ? disabled : "not started", this.clock.instant());
@@ -147,7 +147,8 @@ public final class Profiler implements AutoCloseable {
 
 	/**
 	 * Stops profiling: delivers the last window, within five seconds, and deletes the
-	 * recordings. Does nothing if not running; {@link #start()} begins a new run.
+	 * recordings, unless there are some left to deliver at the next start. Does nothing
+	 * if not running; {@link #start()} begins a new run.
 	 */
 	public void stop() {
 		synchronized (this.transition) {
@@ -384,6 +385,10 @@ public final class Profiler implements AutoCloseable {
 		ProfilerRun running = this.phase.run();
 		if (running != null) {
 			hints.addAll(running.recorder().notes());
+			String trouble = running.store().trouble();
+			if (trouble != null) {
+				hints.add(trouble);
+			}
 		}
 		if (droppedChunks() > 0) {
 			hints.add("Raise dd.profiling.store.max-size: it was too small to keep recordings for "
@@ -407,12 +412,12 @@ public final class Profiler implements AutoCloseable {
 		List<ProfileExporter> exporters = new ArrayList<>();
 		Path prefix = upload.outputPrefix();
 		if (prefix != null) {
-			// before the agent, which may take all of a turn's time by not answering
 			exporters.add(new DirectoryExporter(prefix));
 		}
 		if (upload.agent().mode() != UploadMode.NEVER) {
 			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
 		}
+		exporters.addAll(upload.exporters());
 		return List.copyOf(exporters);
 	}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
@@ -71,6 +72,12 @@ public final class ProfilerBuilder {
 	private Duration uploadPeriod = Duration.ofSeconds(60);
 
 	private Duration uploadTimeout = Duration.ofSeconds(10);
+
+	private Duration maxBacklogAge = Duration.ofHours(1);
+
+	private long maxBacklogBytes = 64L * 1024 * 1024;
+
+	private final List<ProfileExporter> exporters = new ArrayList<>();
 
 	private PayloadConvention payload = PayloadConvention.of(UploadFormat.PPROF);
 
@@ -365,6 +372,37 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets how long after its end a profile that could not be delivered is tried again.
+	 * @param age 10 s to 7 days, 1 h by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxBacklogAge(Duration age) {
+		this.maxBacklogAge = between("maxBacklogAge", age, Duration.ofSeconds(10), Duration.ofDays(7));
+		return this;
+	}
+
+	/**
+	 * Sets how many bytes of recordings may wait for one exporter.
+	 * @param bytes 1 MiB to 1 TiB, 64 MiB by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxBacklogBytes(long bytes) {
+		this.maxBacklogBytes = between("maxBacklogBytes", bytes, 1024 * 1024, 1024L * 1024 * 1024 * 1024);
+		return this;
+	}
+
+	/**
+	 * Adds an exporter that every window is delivered to, besides those that are
+	 * configured.
+	 * @param exporter the exporter; it is called on a thread of its own
+	 * @return this builder
+	 */
+	public ProfilerBuilder exporter(ProfileExporter exporter) {
+		this.exporters.add(exporter);
+		return this;
+	}
+
+	/**
 	 * Sets what uploads look like.
 	 * @param payload the convention, pprof as Datadog's Python profiler sends it by
 	 * default
@@ -527,13 +565,13 @@ public final class ProfilerBuilder {
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
-						this.outputPrefix),
+						this.outputPrefix, this.maxBacklogAge, this.maxBacklogBytes, this.exporters),
 				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes));
 	}
 
 	private boolean isDelivered() {
-		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null;
+		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null || !this.exporters.isEmpty();
 	}
 
 	private ProfilerBuilder interval(ProfileType type, String name, Duration interval, Duration min, Duration max) {

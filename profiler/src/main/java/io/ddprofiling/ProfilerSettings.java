@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.ddprofiling.export.ExportSettings;
+import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.profile.SamplingRates;
@@ -64,9 +66,21 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param timeout how long one delivery may take
 	 * @param outputPrefix the directory and beginning of the names of files to write, or
 	 * {@code null} for none
+	 * @param maxBacklogAge how long after its end a window is still delivered
+	 * @param maxBacklogBytes how many bytes of recordings may wait for one exporter
+	 * @param exporters exporters of the user's own
 	 */
 	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
-			@Nullable Path outputPrefix) {
+			@Nullable Path outputPrefix, Duration maxBacklogAge, long maxBacklogBytes,
+			List<ProfileExporter> exporters) {
+
+		Upload {
+			exporters = List.copyOf(exporters);
+		}
+
+		ExportSettings delivery() {
+			return new ExportSettings(this.period, this.timeout, this.maxBacklogAge, this.maxBacklogBytes);
+		}
 
 	}
 

@@ -55,6 +55,8 @@ public final class ChunkStore implements AutoCloseable {
 
 	private boolean kept;
 
+	private boolean closed;
+
 	private volatile @Nullable String trouble;
 
 	/**
@@ -170,6 +172,20 @@ public final class ChunkStore implements AutoCloseable {
 	}
 
 	/**
+	 * Takes over the oldest run of a service that has something to deliver and is nobody
+	 * else's.
+	 * @param like the service and the environment to look for
+	 * @param exporters the names of the exporters there are
+	 * @param scanner finds what was not listed any more
+	 * @return the run, to be closed, or {@code null} if there is none
+	 * @throws IOException if the directory cannot be looked through
+	 */
+	public @Nullable AbandonedRun takeOver(Identity like, Collection<String> exporters, ChunkScanner scanner)
+			throws IOException {
+		return AbandonedRun.takeOver(this.directory.base(), like, exporters, scanner);
+	}
+
+	/**
 	 * Keeps the recordings when the store is closed, though no window that was ended
 	 * waits.
 	 */
@@ -269,6 +285,11 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
+		if (this.closed) {
+			// the directory may be somebody else's by now
+			return;
+		}
+		this.closed = true;
 		boolean leave = isAwaited();
 		this.cursors.close();
 		if (leave) {
@@ -283,7 +304,7 @@ public final class ChunkStore implements AutoCloseable {
 
 	private boolean isAwaited() {
 		long oldest = select((chunk) -> true).stream().mapToLong(Chunk::sequence).findFirst().orElse(Long.MAX_VALUE);
-		return this.kept || this.windows.stream()
+		return (this.kept && this.cursors.waits(this.nextSequence)) || this.windows.stream()
 			.anyMatch((window) -> window.last() >= oldest && this.cursors.waits(window.last()));
 	}
 

@@ -109,6 +109,10 @@ final class ProcessDirectory implements AutoCloseable {
 		return true;
 	}
 
+	Path base() {
+		return this.base;
+	}
+
 	Path path() {
 		return this.path;
 	}

@@ -33,7 +33,7 @@ public final class DatadogExporter implements ProfileExporter {
 	 */
 	private static final int MAX_BYTES = 16 * 1024 * 1024;
 
-	private static final String TRIED_AGAIN = ", it is tried again with the next window";
+	private static final String TRIED_AGAIN = ", it is tried again";
 
 	private final AgentLocator locator;
 
@@ -140,8 +140,8 @@ public final class DatadogExporter implements ProfileExporter {
 		if (answer.isSuccess()) {
 			return new ExportResult(Outcome.DELIVERED, "HTTP " + status, bytes);
 		}
-		boolean later = status == 408 || status == 429 || status >= 500;
-		return new ExportResult(later ? Outcome.FAILED : Outcome.REJECTED, "HTTP " + status + remedy(status), bytes);
+		return new ExportResult(answer.isTemporary() ? Outcome.FAILED : Outcome.REJECTED,
+				"HTTP " + status + remedy(status), bytes, answer.retryAfter());
 	}
 
 	private static String remedy(int status) {

@@ -144,7 +144,7 @@ class DatadogExporterTests {
 		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
 
 		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-		assertThat(result.detail()).isEqualTo("HTTP " + status + ", it is tried again with the next window");
+		assertThat(result.detail()).isEqualTo("HTTP " + status + ", it is tried again");
 	}
 
 	@Test
