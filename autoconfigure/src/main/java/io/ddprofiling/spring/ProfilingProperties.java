@@ -192,12 +192,17 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * @param attachmentFile file name of the attachment, by the format if not set
 	 * @param language value of the language tag
 	 * @param runtime value of the runtime tag, by the format if not set
+	 * @param maxBacklogAge time for which a profile that could not be delivered is tried
+	 * again
+	 * @param maxBacklogSize size of recordings that may wait for one exporter
 	 */
 	public record Upload(@DefaultValue("auto") Switch enabled,
 			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration period, @Nullable Double interval,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 			@DefaultValue("pprof") UploadFormat format, @Nullable String family, @Nullable String attachmentName,
-			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime) {
+			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime,
+			@DefaultValue("1h") @DurationUnit(ChronoUnit.SECONDS) Duration maxBacklogAge,
+			@DefaultValue("64MB") DataSize maxBacklogSize) {
 
 	}
 
