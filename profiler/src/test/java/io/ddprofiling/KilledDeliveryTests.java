@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,6 +95,32 @@ class KilledDeliveryTests {
 			.doesNotContain(tags.get("runtime-id"));
 	}
 
+	@Test
+	void chunksThatWereNotListedAreFoundInTheRecording() throws Exception {
+		this.agent.respondWith(500);
+		ForkedJvm killed = start("1.0");
+		await().atMost(PLENTY).until(() -> uploads().size() >= 2 && hasUnfinishedWindow());
+		killed.kill();
+		List<TimeWindow> listed = undelivered();
+		Path index = newestIndex();
+		List<String> lines = Files.readAllLines(index);
+		assertThat(lines).hasSizeGreaterThan(6);
+		Files.write(index, lines.subList(0, lines.size() - 4));
+
+		List<TimeWindow> found = undelivered();
+
+		TimeWindow last = found.get(found.size() - 1);
+		Instant end = listed.get(listed.size() - 1).end();
+		assertThat(last.end()).isBetween(end.minusSeconds(1), end.plusSeconds(1));
+		for (int i = 1; i < found.size(); i++) {
+			assertThat(found.get(i).start()).isEqualTo(found.get(i - 1).end());
+		}
+		this.agent.respondWith(200);
+		start("2.0");
+		await().atMost(PLENTY).until(() -> accepted(KilledDeliveryTests::isOld).size() == found.size());
+		accepted(KilledDeliveryTests::isOld).forEach(ProfileUpload::assertConforms);
+	}
+
 	private ForkedJvm start(String version) throws IOException {
 		ForkedJvm application = ForkedJvm.start(this.directory.resolve("output-" + this.applications.size()),
 				DeliveringApplication.class, this.agent.url(), store(), version);
@@ -113,11 +140,15 @@ class KilledDeliveryTests {
 
 	// a chunk after the last window
 	private boolean hasUnfinishedWindow() throws IOException {
+		Path index = newestIndex();
+		return Files.readString(index).lines().reduce((first, second) -> second).get().startsWith("chunk");
+	}
+
+	private Path newestIndex() throws IOException {
 		try (Stream<Path> files = Files.list(runs().get(0))) {
-			Path index = files.filter((file) -> file.toString().endsWith(".index"))
+			return files.filter((file) -> file.toString().endsWith(".index"))
 				.max(Comparator.naturalOrder())
 				.orElseThrow();
-			return Files.readString(index).lines().reduce((first, second) -> second).get().startsWith("chunk");
 		}
 	}
 

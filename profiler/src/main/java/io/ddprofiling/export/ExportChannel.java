@@ -50,6 +50,8 @@ final class ExportChannel {
 
 	private long dropped;
 
+	private boolean accepting;
+
 	private @Nullable Alarm alarm;
 
 	private @Nullable Future<?> wakeUp;
@@ -283,9 +285,10 @@ final class ExportChannel {
 			wakeUpAfter(this.backlog.isEmpty() ? null : this.settings.pace());
 		}
 		else {
-			pending.failed(pending.isTried() && !this.backoff.isFailing());
+			pending.failed(pending.isTried() && this.accepting);
 			wakeUpAfter(this.backoff.failed(result.retryAfter()));
 		}
+		this.accepting = accepted;
 		report(result);
 		prune();
 		return accepted && (this.endNanos != null || this.backlog.hasNewest());

@@ -220,7 +220,7 @@ public final class ExportLoop {
 		private void end() {
 			ExportLoop.this.channels.forEach(ExportChannel::end);
 			ExportLoop.this.loader.clear();
-			leave((windows) -> true);
+			attempt(() -> leave((windows) -> true));
 		}
 
 	}

@@ -54,7 +54,7 @@ final class ProcessDirectory implements AutoCloseable {
 		this.base = base;
 		this.path = path;
 		this.lock = lock;
-		held.add(path);
+		held.add(absolute(path));
 	}
 
 	static ProcessDirectory open(Path base, long maxBytes, Duration maxAge) throws IOException {
@@ -74,7 +74,7 @@ final class ProcessDirectory implements AutoCloseable {
 		try (Stream<Path> children = Files.list(base)) {
 			return children.filter((child) -> child.getFileName().toString().startsWith(PREFIX))
 				.filter((child) -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
-				.filter((child) -> !held.contains(child))
+				.filter((child) -> !held.contains(absolute(child)))
 				.sorted(Comparator.comparing(ProcessDirectory::modified))
 				.toList();
 		}
@@ -121,7 +121,7 @@ final class ProcessDirectory implements AutoCloseable {
 	 * Leaves the directory to whoever takes it over, or sweeps it.
 	 */
 	void release() {
-		held.remove(this.path);
+		held.remove(absolute(this.path));
 		try {
 			this.lock.close();
 		}
@@ -231,6 +231,10 @@ final class ProcessDirectory implements AutoCloseable {
 		catch (IOException ex) {
 			logger.debug("A lock that was not got could not be closed", ex);
 		}
+	}
+
+	private static Path absolute(Path path) {
+		return path.toAbsolutePath().normalize();
 	}
 
 	private static Instant modified(Path path) {
