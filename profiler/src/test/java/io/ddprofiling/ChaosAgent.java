@@ -38,6 +38,11 @@ final class ChaosAgent implements AutoCloseable {
 		return thread;
 	});
 
+	/**
+	 * So that there is a bit of everything.
+	 */
+	private final List<Mood> deck = new ArrayList<>();
+
 	private final Map<Mood, Integer> moods = new EnumMap<>(Mood.class);
 
 	private final List<ProfileUpload> accepted = Collections.synchronizedList(new ArrayList<>());
@@ -135,7 +140,11 @@ final class ChaosAgent implements AutoCloseable {
 	}
 
 	private synchronized Mood next() {
-		Mood mood = this.calm ? Mood.ACCEPT : Mood.values()[this.random.nextInt(Mood.values().length)];
+		if (this.deck.isEmpty()) {
+			this.deck.addAll(List.of(Mood.values()));
+			Collections.shuffle(this.deck, this.random);
+		}
+		Mood mood = this.calm ? Mood.ACCEPT : this.deck.remove(0);
 		this.moods.merge(mood, 1, Integer::sum);
 		return mood;
 	}

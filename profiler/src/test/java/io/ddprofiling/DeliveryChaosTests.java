@@ -50,7 +50,7 @@ class DeliveryChaosTests {
 			await().atMost(PLENTY).until(() -> exporter(profiler).pending() == 0 && arrived(agent).size() == 2);
 			profiler.stop();
 
-			assertThat(agent.moods()).as("the seed has a bit of everything").hasSize(ChaosAgent.Mood.values().length);
+			assertThat(agent.moods()).as("a bit of everything").hasSize(ChaosAgent.Mood.values().length);
 			agent.accepted().forEach(ProfileUpload::assertConforms);
 			arrived(agent).forEach(DeliveryChaosTests::assertEachOnce);
 			assertThat(exporter(profiler).dropped()).isZero();

@@ -130,12 +130,15 @@ final class ExportChannel {
 
 	/**
 	 * Delivers as much as there is time for.
+	 * @param run the alarm the run began with
 	 * @param deadlineNanos when the time is over
 	 */
-	synchronized void finish(long deadlineNanos) {
-		this.endNanos = deadlineNanos;
-		cancelWakeUp();
-		startWorker();
+	synchronized void finish(Alarm run, long deadlineNanos) {
+		if (run == this.alarm) {
+			this.endNanos = deadlineNanos;
+			cancelWakeUp();
+			startWorker();
+		}
 	}
 
 	/**
@@ -154,9 +157,14 @@ final class ExportChannel {
 	}
 
 	/**
-	 * Ends the run. What was not delivered stays where it is.
+	 * Ends a run, unless another has begun: a run that was stuck ends late. What was not
+	 * delivered stays where it is.
+	 * @param run the alarm the run began with
 	 */
-	synchronized void end() {
+	synchronized void end(Alarm run) {
+		if (run != this.alarm) {
+			return;
+		}
 		this.endNanos = System.nanoTime();
 		this.alarm = null;
 		cancelWakeUp();

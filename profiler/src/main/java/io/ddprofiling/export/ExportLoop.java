@@ -158,7 +158,7 @@ public final class ExportLoop {
 
 		private void lastTurn(long deadlineNanos) {
 			attempt(this::offerNext);
-			ExportLoop.this.channels.forEach((channel) -> channel.finish(deadlineNanos));
+			ExportLoop.this.channels.forEach((channel) -> channel.finish(this.turns, deadlineNanos));
 			try {
 				boolean idle = true;
 				for (ExportChannel channel : ExportLoop.this.channels) {
@@ -218,7 +218,7 @@ public final class ExportLoop {
 
 		// on whichever thread was the last of the turns
 		private void end() {
-			ExportLoop.this.channels.forEach(ExportChannel::end);
+			ExportLoop.this.channels.forEach((channel) -> channel.end(this.turns));
 			ExportLoop.this.loader.clear();
 			attempt(() -> leave((windows) -> true));
 		}

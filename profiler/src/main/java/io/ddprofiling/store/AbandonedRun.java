@@ -50,7 +50,8 @@ public final class AbandonedRun implements AutoCloseable {
 	 */
 	public static @Nullable AbandonedRun takeOver(Path base, Identity like, Collection<String> exporters,
 			ChunkScanner scanner) throws IOException {
-		for (Path path : ProcessDirectory.others(base)) {
+		List<Path> others = exporters.isEmpty() ? List.of() : ProcessDirectory.others(base);
+		for (Path path : others) {
 			AbandonedRun run = isLike(RunIdentity.read(path), like) ? takeOver(base, path, like, scanner) : null;
 			if (run != null && exporters.stream().noneMatch((exporter) -> !run.undelivered(exporter).isEmpty())) {
 				run.directory.release();

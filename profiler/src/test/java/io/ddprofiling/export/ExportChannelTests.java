@@ -52,7 +52,7 @@ class ExportChannelTests {
 
 	@AfterEach
 	void close() {
-		this.channel.end();
+		this.channel.end(this.alarm);
 		this.log.close();
 	}
 
@@ -167,7 +167,7 @@ class ExportChannelTests {
 		this.exporter.answer(Outcome.DELIVERED);
 
 		deliver(1);
-		this.channel.finish(System.nanoTime() + PLENTY);
+		this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
 		awaitIdle();
 
 		assertThat(this.exporter.starts()).as("not even at the end").containsExactly(start(0));
@@ -261,7 +261,7 @@ class ExportChannelTests {
 		this.exporter.answer(Outcome.DELIVERED);
 
 		this.channel.offer(this.origin, window(2));
-		this.channel.finish(System.nanoTime() + PLENTY);
+		this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
 		awaitIdle();
 
 		assertThat(this.exporter.starts()).endsWith(start(2), start(0), start(1));
@@ -275,7 +275,7 @@ class ExportChannelTests {
 		this.channel.add(this.origin, List.of(window(0), window(1)));
 
 		this.channel.offer(this.origin, window(2));
-		this.channel.finish(System.nanoTime() + PLENTY);
+		this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
 		awaitIdle();
 
 		assertThat(this.exporter.starts()).containsExactly(start(2));
@@ -285,7 +285,7 @@ class ExportChannelTests {
 	@Test
 	void turnThatIsOverDeliversNothingMore() {
 		this.channel.offer(this.origin, window(0));
-		this.channel.finish(System.nanoTime() - 1);
+		this.channel.finish(this.alarm, System.nanoTime() - 1);
 		awaitIdle();
 
 		assertThat(this.exporter.starts()).isEmpty();
@@ -295,7 +295,7 @@ class ExportChannelTests {
 	@Test
 	void timeoutIsWhatIsLeftOfTheLastTurn() {
 		this.channel.offer(this.origin, window(0));
-		this.channel.finish(System.nanoTime() + Duration.ofSeconds(2).toNanos());
+		this.channel.finish(this.alarm, System.nanoTime() + Duration.ofSeconds(2).toNanos());
 		awaitIdle();
 
 		assertThat(this.exporter.timeouts().get(0)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
@@ -361,7 +361,7 @@ class ExportChannelTests {
 		this.channel.wake();
 		await(delivering);
 
-		this.channel.end();
+		this.channel.end(this.alarm);
 		awaitIdle();
 
 		assertThat(this.channel.status().last().result().outcome()).isEqualTo(Outcome.FAILED);
@@ -412,7 +412,7 @@ class ExportChannelTests {
 		deliver(0);
 		deliver(1);
 
-		this.channel.end();
+		this.channel.end(this.alarm);
 		this.channel.begin(this.alarm);
 		awaitIdle();
 

@@ -243,6 +243,27 @@ class ExportLoopTests {
 	}
 
 	@Test
+	void runThatIsStuckDoesNotEndTheNext() {
+		CountDownLatch end = new CountDownLatch(1);
+		this.source.stuck = end;
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+		await().atMost(PLENTY).until(() -> this.source.asked.get() == 1);
+		assertThat(loop.stop(Duration.ofMillis(300))).as("no window has ended").isFalse();
+		FakeSource next = new FakeSource();
+		loop.start(next);
+		await().atMost(PLENTY).until(() -> !next.settled.isEmpty());
+
+		end.countDown();
+
+		await().atMost(PLENTY)
+			.until(() -> threads().stream().filter((thread) -> thread.equals("dd-profiling-export")).count() == 1);
+		int settled = next.settled.size();
+		await().atMost(PLENTY).until(() -> next.settled.size() > settled + 2);
+		loop.stop(BUDGET);
+	}
+
+	@Test
 	void windowIsLoadedOnceForAllExporters() {
 		ExportLoop loop = loop(Duration.ofHours(1), this.exporter, new FakeExporter(), new FakeExporter());
 		loop.start(this.source);
@@ -383,11 +404,14 @@ class ExportLoopTests {
 
 		private volatile boolean recorded = true;
 
+		private volatile CountDownLatch stuck = new CountDownLatch(0);
+
 		private volatile Path file = Path.of("none");
 
 		@Override
 		public List<RecordedWindow> next() {
 			int minute = this.asked.getAndIncrement();
+			awaitUninterruptibly(this.stuck);
 			if (this.failures.getAndDecrement() > 0) {
 				throw new StackOverflowError();
 			}
