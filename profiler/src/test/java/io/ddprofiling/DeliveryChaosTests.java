@@ -52,9 +52,9 @@ class DeliveryChaosTests {
 
 			assertThat(agent.moods()).as("a bit of everything").hasSize(ChaosAgent.Mood.values().length);
 			agent.accepted().forEach(ProfileUpload::assertConforms);
-			arrived(agent).forEach(DeliveryChaosTests::assertEachOnce);
+			long gaps = arrived(agent).stream().mapToLong(DeliveryChaosTests::assertEachOnce).sum();
+			assertThat(gaps).as("what was recorded arrived").isLessThanOrEqualTo(profiler.counters().lostRecordings());
 			assertThat(exporter(profiler).dropped()).isZero();
-			assertThat(profiler.counters().lostRecordings()).isZero();
 		}
 		Threads.assertGone();
 		assertThat(this.directory.resolve("store")).isEmptyDirectory();
@@ -64,7 +64,6 @@ class DeliveryChaosTests {
 		await().atMost(Duration.ofSeconds(10L * UPLOADS)).until(() -> {
 			assertThat(Threads.ofProfiler()).hasSizeLessThanOrEqualTo(4);
 			assertThat(bytes()).isLessThan(2 * STORE);
-			assertThat(profiler.status().state()).isEqualTo(ProfilerState.RUNNING);
 			return agent.moods().values().stream().mapToInt(Integer::intValue).sum() >= count;
 		});
 	}
@@ -91,11 +90,15 @@ class DeliveryChaosTests {
 		return List.copyOf(runs.values());
 	}
 
-	private static void assertEachOnce(List<ProfileUpload> uploads) {
+	// windows touch, but where the recording was broken off
+	private static long assertEachOnce(List<ProfileUpload> uploads) {
 		assertThat(uploads).hasSizeGreaterThan(3);
+		long gaps = 0;
 		for (int i = 1; i < uploads.size(); i++) {
-			assertThat(uploads.get(i).start()).isEqualTo(uploads.get(i - 1).end());
+			assertThat(uploads.get(i).start()).isAfterOrEqualTo(uploads.get(i - 1).end());
+			gaps += uploads.get(i).start().equals(uploads.get(i - 1).end()) ? 0 : 1;
 		}
+		return gaps;
 	}
 
 	private static ExporterStatus exporter(Profiler profiler) {
