@@ -78,6 +78,29 @@ final class EnvironmentSettings {
 				this.builder.type(ProfileType.LIVE_HEAP, false);
 			}
 		});
+		applyPyroscope();
+		applyOtlp();
+	}
+
+	// not PYROSCOPE_SERVER_ADDRESS: it belongs to Grafana's agent, which would upload the
+	// same application a second time, or did so until now from this very environment
+	private void applyPyroscope() {
+		with("DD_PROFILING_PYROSCOPE_URL",
+				(value) -> this.builder.pyroscope((server) -> server.url(AgentUrls.parse(value))));
+		with("DD_PROFILING_PYROSCOPE_TENANT_ID", (value) -> this.builder.pyroscope((server) -> server.tenantId(value)));
+		with("DD_PROFILING_PYROSCOPE_USER", (value) -> this.builder.pyroscope((server) -> server.user(value)));
+		with("DD_PROFILING_PYROSCOPE_PASSWORD", (value) -> this.builder.pyroscope((server) -> server.password(value)));
+		with("DD_PROFILING_PYROSCOPE_AUTH_TOKEN",
+				(value) -> this.builder.pyroscope((server) -> server.authToken(value)));
+	}
+
+	// not OTEL_EXPORTER_OTLP_ENDPOINT: it says where traces and metrics go, often by
+	// another
+	// protocol, and few of those who take them take profiles
+	private void applyOtlp() {
+		with("DD_PROFILING_OTLP_URL", (value) -> this.builder.otlp((server) -> server.url(AgentUrls.parse(value))));
+		with("DD_PROFILING_OTLP_PATH", (value) -> this.builder.otlp((server) -> server.path(value)));
+		with("DD_PROFILING_OTLP_HEADERS", (value) -> this.builder.otlp((server) -> server.headers(value)));
 	}
 
 	private void with(String name, Consumer<String> setting) {

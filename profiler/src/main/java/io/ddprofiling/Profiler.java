@@ -16,6 +16,8 @@ import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.export.directory.DirectoryExporter;
+import io.ddprofiling.export.otlp.OtlpExporter;
+import io.ddprofiling.export.pyroscope.PyroscopeExporter;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.jfr.ReaderCounters;
 import io.ddprofiling.profile.Identity;
@@ -56,7 +58,7 @@ public final class Profiler implements AutoCloseable {
 
 	private final ProfileReader reader = new ProfileReader();
 
-	private final ProfilerCounters counters = new ProfilerCounters();
+	private final ProfilerCounters counters;
 
 	private final ExportLoop loop;
 
@@ -76,6 +78,7 @@ public final class Profiler implements AutoCloseable {
 
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
+		this.counters = new ProfilerCounters(settings.spans().maxCounted());
 		ProfilerSettings.Upload upload = settings.upload();
 		this.loop = new ExportLoop(exporters(upload), upload.delivery(), this.clock);
 		String disabled = settings.disabledReason();
@@ -416,6 +419,12 @@ public final class Profiler implements AutoCloseable {
 		}
 		if (upload.agent().mode() != UploadMode.NEVER) {
 			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
+		}
+		if (upload.pyroscope().url() != null) {
+			exporters.add(new PyroscopeExporter(upload.pyroscope()));
+		}
+		if (upload.otlp().url() != null) {
+			exporters.add(new OtlpExporter(upload.otlp()));
 		}
 		exporters.addAll(upload.exporters());
 		return List.copyOf(exporters);

@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.export.otlp.OtlpSettings;
+import io.ddprofiling.export.pyroscope.PyroscopeSettings;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.Engine;
@@ -91,11 +94,17 @@ public final class ProfilerBuilder {
 
 	private @Nullable Path outputPrefix;
 
+	private PyroscopeSettings pyroscope = PyroscopeSettings.OFF;
+
+	private OtlpSettings otlp = OtlpSettings.OFF;
+
 	private double maxOverheadPercent = 1;
 
 	private boolean endpoints = true;
 
 	private List<String> contextAttributes = List.of();
+
+	private int countedEndpoints = 100;
 
 	private boolean shutdownHook = true;
 
@@ -464,6 +473,41 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Changes where a Pyroscope server is. Windows are uploaded to it if there is a URL,
+	 * whatever the {@link #uploadMode(UploadMode)}, which is about the agent.
+	 *
+	 * <pre>
+	 * builder.pyroscope((server) -&gt; server.url(URI.create("http://pyroscope:4040")));
+	 * </pre>
+	 * @param change makes other settings of those there are
+	 * @return this builder
+	 */
+	public ProfilerBuilder pyroscope(UnaryOperator<PyroscopeSettings> change) {
+		PyroscopeSettings changed = change.apply(this.pyroscope);
+		if (changed.url() != null) {
+			AgentUrls.web("url", changed.url());
+		}
+		this.pyroscope = changed;
+		return this;
+	}
+
+	/**
+	 * Changes where something takes OTLP profiles, an OpenTelemetry collector for
+	 * example. Windows are uploaded to it if there is a URL, whatever the
+	 * {@link #uploadMode(UploadMode)}, which is about the agent.
+	 * @param change makes other settings of those there are
+	 * @return this builder
+	 */
+	public ProfilerBuilder otlp(UnaryOperator<OtlpSettings> change) {
+		OtlpSettings changed = change.apply(this.otlp);
+		if (changed.url() != null) {
+			AgentUrls.web("url", changed.url());
+		}
+		this.otlp = changed;
+		return this;
+	}
+
+	/**
 	 * Sets how much of the CPU time of the process profiling may use. When it uses more,
 	 * samples are taken less often.
 	 * @param percent 0.1 to 100, 1 by default, or 0 for no limit
@@ -485,6 +529,17 @@ public final class ProfilerBuilder {
 	 */
 	public ProfilerBuilder endpoints(boolean enabled) {
 		this.endpoints = enabled;
+		return this;
+	}
+
+	/**
+	 * Sets how many endpoints have {@linkplain EndpointCounters counters} of their own.
+	 * @param max 0 to 8192, 100 by default; the others are counted together, 0 for no
+	 * counters
+	 * @return this builder
+	 */
+	public ProfilerBuilder countedEndpoints(int max) {
+		this.countedEndpoints = (int) between("countedEndpoints", max, 0, 8192);
 		return this;
 	}
 
@@ -565,13 +620,15 @@ public final class ProfilerBuilder {
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
 				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
-						this.outputPrefix, this.maxBacklogAge, this.maxBacklogBytes, this.exporters),
+						this.outputPrefix, this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp,
+						this.exporters),
 				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100,
-				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes));
+				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints));
 	}
 
 	private boolean isDelivered() {
-		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null || !this.exporters.isEmpty();
+		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null || this.pyroscope.url() != null
+				|| this.otlp.url() != null || !this.exporters.isEmpty();
 	}
 
 	private ProfilerBuilder interval(ProfileType type, String name, Duration interval, Duration min, Duration max) {

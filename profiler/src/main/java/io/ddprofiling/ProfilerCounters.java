@@ -32,9 +32,16 @@ public final class ProfilerCounters {
 
 	private final LongAdder windows = new LongAdder();
 
+	private final EndpointCounters endpoints;
+
 	private long newestCounted;
 
 	ProfilerCounters() {
+		this(0);
+	}
+
+	ProfilerCounters(int maxEndpoints) {
+		this.endpoints = new EndpointCounters(maxEndpoints);
 		for (ProfileType type : ProfileType.values()) {
 			this.samples.put(type, new LongAdder());
 		}
@@ -99,6 +106,14 @@ public final class ProfilerCounters {
 		return this.windows.sum();
 	}
 
+	/**
+	 * What endpoints have cost in finished windows.
+	 * @return the counters
+	 */
+	public EndpointCounters endpoints() {
+		return this.endpoints;
+	}
+
 	void cut() {
 		this.cuts.increment();
 	}
@@ -113,14 +128,20 @@ public final class ProfilerCounters {
 		this.lostRecordings.increment();
 	}
 
-	// a window that is loaded again for another try counts once
-	synchronized void counted(RecordedWindow window, Profile profile) {
-		long newest = window.chunks().get(window.chunks().size() - 1).sequence();
-		if (newest > this.newestCounted) {
-			this.newestCounted = newest;
+	void counted(RecordedWindow window, Profile profile) {
+		if (isNew(window)) {
 			this.windows.increment();
 			this.samples.forEach((type, adder) -> adder.add(profile.samples(type)));
+			this.endpoints.count(profile);
 		}
+	}
+
+	// a window that is loaded again for another try counts once
+	private synchronized boolean isNew(RecordedWindow window) {
+		long newest = window.chunks().get(window.chunks().size() - 1).sequence();
+		boolean isNew = newest > this.newestCounted;
+		this.newestCounted = Math.max(newest, this.newestCounted);
+		return isNew;
 	}
 
 	// a run numbers its chunks from 1 again

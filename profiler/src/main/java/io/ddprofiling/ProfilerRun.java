@@ -141,8 +141,9 @@ final class ProfilerRun {
 		if (!this.loop.stop(STOP_BUDGET)) {
 			this.store.keep();
 		}
-		Spans.recordTo(null);
 		this.session.stop();
+		// not before: what ended meanwhile would seem to last until the end
+		Spans.recordTo(null);
 		this.store.close();
 	}
 

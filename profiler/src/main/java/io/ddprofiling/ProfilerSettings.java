@@ -11,6 +11,8 @@ import io.ddprofiling.export.ExportSettings;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
+import io.ddprofiling.export.otlp.OtlpSettings;
+import io.ddprofiling.export.pyroscope.PyroscopeSettings;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.Engine;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +70,13 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * {@code null} for none
 	 * @param maxBacklogAge how long after its end a window is still delivered
 	 * @param maxBacklogBytes how many bytes of recordings may wait for one exporter
+	 * @param pyroscope where a Pyroscope server is, if there is one
+	 * @param otlp where something takes OTLP profiles, if there is such
 	 * @param exporters exporters of the user's own
 	 */
 	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
-			@Nullable Path outputPrefix, Duration maxBacklogAge, long maxBacklogBytes,
-			List<ProfileExporter> exporters) {
+			@Nullable Path outputPrefix, Duration maxBacklogAge, long maxBacklogBytes, PyroscopeSettings pyroscope,
+			OtlpSettings otlp, List<ProfileExporter> exporters) {
 
 		Upload {
 			exporters = List.copyOf(exporters);
@@ -90,8 +94,9 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param enabled whether samples are put down to requests
 	 * @param attributes the names of labels that work can bear, empty for those that come
 	 * first
+	 * @param maxCounted how many endpoints have counters of their own, 0 for no counters
 	 */
-	record Spans(boolean enabled, List<String> attributes) {
+	record Spans(boolean enabled, List<String> attributes, int maxCounted) {
 
 		Spans {
 			attributes = List.copyOf(attributes);

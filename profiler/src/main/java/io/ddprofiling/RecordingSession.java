@@ -424,9 +424,20 @@ final class RecordingSession implements WindowSource {
 		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
 		TimeWindow window = new TimeWindow(start, now);
 		this.store.add(chunk.offset(), chunk.size(), window, this.recorder.rates(), chunk.collected(),
-				chunk.exceptions(), this.spans.cut(endingNanos, sampleTimes(chunk, window)));
+				chunk.exceptions(), spans(chunk, window, endingNanos));
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
+	}
+
+	// without its spans a chunk is still worth keeping
+	private byte[] spans(RecordedChunk chunk, TimeWindow window, long endingNanos) {
+		try {
+			return this.spans.cut(endingNanos - Recorder.LONGEST_DELAY.toNanos(), sampleTimes(chunk, window));
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			logger.debug("The requests of a chunk are not kept", ex);
+			return new byte[0];
+		}
 	}
 
 	private SampleTimes sampleTimes(RecordedChunk chunk, TimeWindow window) {

@@ -7,6 +7,7 @@ import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.StoredRecording;
@@ -62,7 +63,17 @@ public final class Snapshot {
 	 * @return the profile
 	 */
 	public Profile profile(Set<ProfileType> types) {
-		return this.reader.read(this.chunks, this.liveHeap, this.window, types);
+		return profile(types, SampleFilter.ALL);
+	}
+
+	/**
+	 * Reads some samples of the snapshot.
+	 * @param types the types to read
+	 * @param filter the samples to read; live objects belong to no request
+	 * @return the profile, empty if there are no such samples
+	 */
+	public Profile profile(Set<ProfileType> types, SampleFilter filter) {
+		return this.reader.read(this.chunks, this.liveHeap, this.window, types, filter);
 	}
 
 	/**

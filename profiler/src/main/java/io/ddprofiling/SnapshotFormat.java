@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.ddprofiling.encode.CollapsedEncoder;
+import io.ddprofiling.encode.EndpointTableEncoder;
 import io.ddprofiling.encode.PprofDialect;
 import io.ddprofiling.encode.PprofEncoder;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 
 /**
  * A form in which a {@link Snapshot} can be had.
@@ -28,21 +30,25 @@ public enum SnapshotFormat {
 	PPROF("application/octet-stream") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
+		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			new PprofEncoder(PprofDialect.STANDARD, snapshot.identity().service()).encode(snapshot.profile(types), out);
+			new PprofEncoder(PprofDialect.STANDARD, snapshot.identity().service())
+				.encode(snapshot.profile(types, filter), out);
 			return out.toByteArray();
 		}
 
 	},
 
 	/**
-	 * The recording itself, with all types.
+	 * The recording itself, with all types and all samples.
 	 */
 	JFR("application/octet-stream") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
+		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+			if (filter.leavesOut()) {
+				throw new IllegalArgumentException("'filter' cannot be applied to a whole recording");
+			}
 			try (InputStream in = snapshot.recording().open()) {
 				return in.readAllBytes();
 			}
@@ -56,9 +62,9 @@ public enum SnapshotFormat {
 	COLLAPSED("text/plain;charset=UTF-8") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
+		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
 			StringBuilder out = new StringBuilder();
-			CollapsedEncoder.encode(snapshot.profile(types), only(types).value(), out);
+			CollapsedEncoder.encode(snapshot.profile(types, filter), only(types).value(), out);
 			return out.toString().getBytes(StandardCharsets.UTF_8);
 		}
 
@@ -70,11 +76,25 @@ public enum SnapshotFormat {
 	FLAMEGRAPH("text/html;charset=UTF-8") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
-			Profile profile = snapshot.profile(types);
+		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+			Profile profile = snapshot.profile(types, filter);
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			SnapshotPage.write(snapshot, profile, only(types), out);
+			SnapshotPage.write(snapshot, profile, only(types), filter, out);
 			return out.toByteArray();
+		}
+
+	},
+
+	/**
+	 * A table of what each endpoint cost.
+	 */
+	ENDPOINTS("application/json") {
+
+		@Override
+		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+			StringBuilder out = new StringBuilder();
+			EndpointTableEncoder.encode(snapshot.profile(types, filter), filter, out);
+			return out.toString().getBytes(StandardCharsets.UTF_8);
 		}
 
 	};
@@ -110,13 +130,33 @@ public enum SnapshotFormat {
 	}
 
 	/**
+	 * Whether some samples of a snapshot can be had in this form.
+	 * @return {@code false} for all samples only
+	 */
+	public boolean takesFilter() {
+		return this != JFR;
+	}
+
+	/**
 	 * Encodes a snapshot.
 	 * @param snapshot the snapshot
 	 * @param types the types to show; exactly one if {@link #isSingleType()}
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */
-	public abstract byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException;
+	public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
+		return encode(snapshot, types, SampleFilter.ALL);
+	}
+
+	/**
+	 * Encodes some samples of a snapshot.
+	 * @param snapshot the snapshot
+	 * @param types the types to show; exactly one if {@link #isSingleType()}
+	 * @param filter the samples to show; all of them unless {@link #takesFilter()}
+	 * @return the encoded snapshot
+	 * @throws IOException if the store has given up the recording meanwhile
+	 */
+	public abstract byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException;
 
 	/**
 	 * Finds a format by its {@link #id()}.

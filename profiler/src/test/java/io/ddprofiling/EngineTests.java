@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
@@ -153,15 +152,8 @@ class EngineTests {
 		command.addAll(options);
 		command.addAll(
 				List.of(EngineProgram.class.getName(), engine, library, this.directory.resolve("store").toString()));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try {
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-			return output;
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return String.join("\n",
+				ForkedJvm.run(new ProcessBuilder(command).redirectErrorStream(true), Duration.ofSeconds(30)));
 	}
 
 	private ProfilerBuilder builder() {

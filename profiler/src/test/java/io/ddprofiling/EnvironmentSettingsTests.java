@@ -53,6 +53,21 @@ class EnvironmentSettingsTests {
 						URI.create("unix:///var/run/datadog/apm.socket")),
 				of("DD_PROFILING_URL", "https://in.example/x?y=z", (settings) -> settings.upload().agent().profileUrl(),
 						URI.create("https://in.example/x?y=z")),
+				of("DD_PROFILING_PYROSCOPE_URL", "http://pyroscope:4040",
+						(settings) -> settings.upload().pyroscope().url(), URI.create("http://pyroscope:4040")),
+				of("DD_PROFILING_PYROSCOPE_TENANT_ID", "team-a", (settings) -> settings.upload().pyroscope().tenantId(),
+						"team-a"),
+				of("DD_PROFILING_PYROSCOPE_USER", "12345", (settings) -> settings.upload().pyroscope().user(), "12345"),
+				of("DD_PROFILING_PYROSCOPE_PASSWORD", "p:w", (settings) -> settings.upload().pyroscope().password(),
+						"p:w"),
+				of("DD_PROFILING_PYROSCOPE_AUTH_TOKEN", "glc", (settings) -> settings.upload().pyroscope().authToken(),
+						"glc"),
+				of("DD_PROFILING_OTLP_URL", "https://collector:4318/x", (settings) -> settings.upload().otlp().url(),
+						URI.create("https://collector:4318/x")),
+				of("DD_PROFILING_OTLP_PATH", "/v1/profiles", (settings) -> settings.upload().otlp().path(),
+						"/v1/profiles"),
+				of("DD_PROFILING_OTLP_HEADERS", "api-key=a%20b,x=y=z", (settings) -> settings.upload().otlp().headers(),
+						Map.of("api-key", "a b", "x", "y=z")),
 				of("DD_PROFILING_UPLOAD_INTERVAL", "30", (settings) -> settings.upload().period(),
 						Duration.ofSeconds(30)),
 				of("DD_PROFILING_UPLOAD_INTERVAL", "1.5", (settings) -> settings.upload().period(),
@@ -83,6 +98,16 @@ class EnvironmentSettingsTests {
 				of("DD_PROFILING_HEAP_ENABLED", "off", (settings) -> settings.sampling().types(),
 						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
 								ProfileType.EXCEPTION)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PYROSCOPE_SERVER_ADDRESS", "OTEL_EXPORTER_OTLP_ENDPOINT",
+			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT" })
+	void addressOfAnotherAgentTurnsNothingOn(String variable) {
+		ProfilerSettings settings = apply(Map.of(variable, "http://localhost:4040"));
+
+		assertThat(settings.upload().pyroscope().url()).isNull();
+		assertThat(settings.upload().otlp().url()).isNull();
 	}
 
 	@ParameterizedTest

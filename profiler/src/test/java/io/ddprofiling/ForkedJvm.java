@@ -1,5 +1,6 @@
 package io.ddprofiling;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,21 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 		return new ForkedJvm(new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start(),
 				output);
+	}
+
+	/**
+	 * Run a program to its end, be it a good one or not.
+	 */
+	public static List<String> run(ProcessBuilder program, Duration longest) throws IOException, InterruptedException {
+		Process process = program.start();
+		try (BufferedReader reader = process.inputReader()) {
+			List<String> lines = reader.lines().toList();
+			assertThat(process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			return lines;
+		}
+		finally {
+			process.destroyForcibly();
+		}
 	}
 
 	public List<String> lines() throws IOException {

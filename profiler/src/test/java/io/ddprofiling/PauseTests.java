@@ -213,11 +213,7 @@ class PauseTests {
 	}
 
 	private ProfilerBuilder builder() {
-		return Profiler.plainBuilder()
-			.service("orders")
-			.storeDirectory(this.directory.resolve("store"))
-			.cutInterval(Duration.ofSeconds(1))
-			.uploadMode(UploadMode.NEVER);
+		return LocalProfiler.builder(this.directory.resolve("store"));
 	}
 
 	private long cpuSamples() {

@@ -395,11 +395,7 @@ class ProfilerTests {
 	}
 
 	private ProfilerBuilder builder() {
-		return Profiler.plainBuilder()
-			.service("orders")
-			.storeDirectory(this.directory.resolve("store"))
-			.cutInterval(Duration.ofSeconds(1))
-			.uploadMode(UploadMode.NEVER);
+		return LocalProfiler.builder(this.directory.resolve("store"));
 	}
 
 	private static Instant halfASecondAgo() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.ddprofiling.EndpointCounter.Cost;
+import io.ddprofiling.Requests.Request;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.datadog.PayloadConvention;
@@ -83,6 +86,73 @@ class ProfilerUploadTests {
 			assertThat(upload.tags()).containsEntry("service", "orders").doesNotContainKeys("env", "version");
 			Path recording = Files.write(this.directory.resolve("main.jfr"), upload.attachment("main.jfr"));
 			assertThat(JfrTool.summary(recording).get("jdk.ExecutionSample")).isPositive();
+		}
+	}
+
+	@Test
+	void samplesAndRequestsArePutDownToEndpoints() {
+		// the first two identifiers are numbers that are not to be taken for negative
+		Request orders = new Request("/orders/{id}", "6553f10000000000f1b2c3d4e5f60718", "f1b2c3d4e5f60718",
+				"fedcba9876543210", Map.of("tenant", "acme"), 3);
+		Request carts = new Request("/carts", "6553f100000000000123456789abcdef", "0123456789abcdef",
+				"0000000000000007", Map.of(), 2);
+		Map<String, Long> answered;
+		try (Profiler profiler = builder(UploadFormat.PPROF).build()) {
+			profiler.start();
+			try (Requests requests = new Requests("serving", orders, carts);
+					ProfilerSpan nightly = Profiler.span("job:nightly")) {
+				this.agent.awaitUploads(3, PLENTY);
+				requests.close();
+				answered = requests.answered();
+			}
+			profiler.stop();
+		}
+
+		List<ProfileUpload> uploads = this.agent.uploads().stream().map(ProfileUpload::parse).toList();
+		uploads.forEach(ProfileUpload::assertConforms);
+		assertThat(endpointCounts(uploads)).isEqualTo(answered).hasSize(2);
+		assertThat(uploads.get(1).event().path("custom_attributes").toString()).isEqualTo("[\"tenant\"]");
+		List<Map<String, Object>> burnt = uploads.stream()
+			.flatMap((upload) -> upload.pprof().labels("cpu-time", "io.ddprofiling.Requests.burn").stream())
+			.toList();
+		assertThat(burnt).extracting((labels) -> labels.get("trace endpoint"))
+			.contains("GET /orders/{id}", "GET /carts");
+		assertThat(burnt).allSatisfy((labels) -> {
+			boolean isOrder = "GET /orders/{id}".equals(labels.get("trace endpoint"));
+			assertThat(labels).containsEntry("thread name", "serving")
+				.containsEntry("trace type", "web")
+				.containsEntry("trace endpoint", isOrder ? "GET /orders/{id}" : "GET /carts")
+				.containsEntry("local root span id", isOrder ? 0xf1b2c3d4e5f60718L : 0x0123456789abcdefL)
+				.containsEntry("span id", isOrder ? 0xfedcba9876543210L : 7L)
+				.doesNotContainKeys("trace_id", "span_id", "endpoint", "task name");
+			assertThat(labels.get("tenant")).isEqualTo(isOrder ? "acme" : null);
+		});
+	}
+
+	@Test
+	void countersOfEndpointsAddUpToWhatWasUploaded() {
+		try (Profiler profiler = builder(UploadFormat.PPROF).uploadPeriod(Duration.ofSeconds(1))
+			.countedEndpoints(1)
+			.build()) {
+			profiler.start();
+			try (Requests requests = new Requests("serving", Request.of("/orders/{id}", 4), Request.of("/carts", 2))) {
+				this.agent.awaitUploads(3, PLENTY);
+				profiler.stop();
+				long first = counted(profiler, Cost.CPU);
+				assertThat(first).isPositive().isEqualTo(attributed());
+				profiler.start();
+				this.agent.awaitUploads(this.agent.uploads().size() + 2, PLENTY);
+			}
+			profiler.stop();
+
+			assertThat(counted(profiler, Cost.CPU)).isEqualTo(attributed());
+			assertThat(counted(profiler, Cost.ALLOCATION)).isPositive();
+			assertThat(counted(profiler, Cost.WAIT)).isPositive();
+			assertThat(profiler.counters().endpoints().all()).extracting(EndpointCounter::endpoint)
+				.as("one of the two, and the rest")
+				.hasSize(6)
+				.contains(EndpointCounters.OTHER)
+				.containsAnyOf("GET /orders/{id}", "GET /carts");
 		}
 	}
 
@@ -171,6 +241,36 @@ class ProfilerUploadTests {
 				.noneMatch((upload) -> upload.tags().get("runtime-id").equals(runtimeId));
 			return all;
 		}
+	}
+
+	private static long counted(Profiler profiler, Cost cost) {
+		return profiler.counters()
+			.endpoints()
+			.all()
+			.stream()
+			.filter((counter) -> counter.cost() == cost)
+			.mapToLong(EndpointCounter::sum)
+			.sum();
+	}
+
+	// the CPU time of all uploaded samples that belong to an endpoint
+	private long attributed() {
+		return this.agent.uploads()
+			.stream()
+			.map((request) -> ProfileUpload.parse(request).pprof())
+			.mapToLong((pprof) -> pprof.totalWith("cpu-time", "trace endpoint"))
+			.sum();
+	}
+
+	private static Map<String, Long> endpointCounts(List<ProfileUpload> uploads) {
+		Map<String, Long> counts = new HashMap<>();
+		for (ProfileUpload upload : uploads) {
+			upload.event()
+				.path("endpoint_counts")
+				.fields()
+				.forEachRemaining((count) -> counts.merge(count.getKey(), count.getValue().longValue(), Long::sum));
+		}
+		return counts;
 	}
 
 	private static void assertContiguous(List<ProfileUpload> uploads) {

@@ -84,7 +84,7 @@ class SnapshotTests {
 	@ValueSource(strings = { "", "svg", "pprof.gz", "../pprof" })
 	void unknownFormatIsRefused(String id) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SnapshotFormat.of(id))
-			.withMessage("Unknown format, one of [pprof, jfr, collapsed, flamegraph]");
+			.withMessage("Unknown format, one of [pprof, jfr, collapsed, flamegraph, endpoints]");
 	}
 
 	@ParameterizedTest

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.ddprofiling.export.CapturedLog;
-import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.AfterEach;
@@ -180,11 +179,7 @@ class StoreFaultTests {
 	}
 
 	private ProfilerBuilder builder() {
-		return Profiler.plainBuilder()
-			.service("orders")
-			.storeDirectory(store())
-			.cutInterval(Duration.ofSeconds(1))
-			.uploadMode(UploadMode.NEVER);
+		return LocalProfiler.builder(store());
 	}
 
 	private static void delete(Path directory) throws IOException {

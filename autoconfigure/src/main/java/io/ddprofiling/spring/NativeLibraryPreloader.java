@@ -23,25 +23,14 @@ final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnv
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		Environment environment = event.getEnvironment();
-		if (isOn(environment, "dd.profiling.enabled") && usesLibrary(environment)
+		if (Switch.isOn(environment, "dd.profiling.enabled") && usesLibrary(environment)
 				&& !Boolean.getBoolean("spring.aot.processing")) {
 			Path library = path(environment, "dd.profiling.library-path");
 			Path directory = path(environment, "dd.profiling.store.directory");
-			boolean exceptions = isOn(environment, "dd.profiling.exception.enabled");
+			boolean exceptions = Switch.isOn(environment, "dd.profiling.exception.enabled");
 			Thread thread = new Thread(() -> Profiler.preload(library, directory, exceptions), "dd-profiling-preload");
 			thread.setDaemon(true);
 			thread.start();
-		}
-	}
-
-	private static boolean isOn(Environment environment, String name) {
-		try {
-			String value = environment.getProperty(name);
-			return !StringUtils.hasText(value) || Switch.of(value) != Switch.FALSE;
-		}
-		catch (IllegalArgumentException ex) {
-			// also a placeholder that does not resolve; the default is on
-			return true;
 		}
 	}
 

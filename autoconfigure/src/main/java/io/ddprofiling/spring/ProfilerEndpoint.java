@@ -71,15 +71,22 @@ public class ProfilerEndpoint {
 	 * @param format the name of a {@link SnapshotFormat}
 	 * @param type the id of a profile type, all types or CPU time if there is none
 	 * @param seconds how many seconds to go back, 60 if there is none
+	 * @param endpoint the name of the endpoint to show samples of, all samples if there
+	 * is none
+	 * @param thread the name of the thread to show samples of, with a {@code *} at its
+	 * beginning or end for any text
+	 * @param trace the identifier of the trace to show samples of, 16 or 32 hexadecimal
+	 * digits
 	 * @return the snapshot, or a description of what is wrong
 	 */
 	@ReadOperation(produces = { "application/octet-stream", "text/html;charset=UTF-8", "text/plain;charset=UTF-8",
 			"application/json" })
-	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds) {
+	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds,
+			@Nullable String endpoint, @Nullable String thread, @Nullable String trace) {
 		try {
 			ProfilerStatus status = this.profiler.status();
-			return snapshot(
-					SnapshotQuery.parse(format, type, seconds, status.storeLimits().maxAge(), status.recordedTypes()));
+			return snapshot(SnapshotQuery.parse(format, type, seconds, new SnapshotFilterQuery(endpoint, thread, trace),
+					status.storeLimits().maxAge(), status.recordedTypes()));
 		}
 		catch (InvalidQueryException ex) {
 			return error(ex.status(), ex.body());
@@ -124,7 +131,7 @@ public class ProfilerEndpoint {
 		try {
 			Snapshot snapshot = this.profiler.snapshot(query.last());
 			return (query.format() == SnapshotFormat.JFR) ? download(snapshot.recording())
-					: answer(query.format(), query.format().encode(snapshot, query.types()));
+					: answer(query.format(), query.format().encode(snapshot, query.types(), query.filter()));
 		}
 		finally {
 			this.permits.release();

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -53,6 +54,11 @@ final class ProfilerFactory {
 		applyStore();
 		applyAgent();
 		applyUpload();
+		set("dd.profiling.metrics.max-endpoints", this.properties.metrics().maxEndpoints(),
+				this.builder::countedEndpoints);
+		applyPyroscope();
+		applyOtlp();
+		applySpans();
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}
@@ -135,6 +141,39 @@ final class ProfilerFactory {
 				(prefix) -> this.builder.outputPrefix(path(prefix)));
 	}
 
+	private void applyPyroscope() {
+		ProfilingProperties.Pyroscope pyroscope = this.properties.pyroscope();
+		set("dd.profiling.pyroscope.url", pyroscope.url(),
+				(url) -> this.builder.pyroscope((server) -> server.url(url)));
+		set("dd.profiling.pyroscope.tenant-id", pyroscope.tenantId(),
+				(tenant) -> this.builder.pyroscope((server) -> server.tenantId(tenant)));
+		set("dd.profiling.pyroscope.user", pyroscope.user(),
+				(user) -> this.builder.pyroscope((server) -> server.user(user)));
+		setSecret("dd.profiling.pyroscope.password", pyroscope.password(),
+				(password) -> this.builder.pyroscope((server) -> server.password(password)));
+		setSecret("dd.profiling.pyroscope.auth-token", pyroscope.authToken(),
+				(token) -> this.builder.pyroscope((server) -> server.authToken(token)));
+	}
+
+	private void applyOtlp() {
+		ProfilingProperties.Otlp otlp = this.properties.otlp();
+		set("dd.profiling.otlp.url", otlp.url(), (url) -> this.builder.otlp((server) -> server.url(url)));
+		set("dd.profiling.otlp.path", otlp.path(), (path) -> this.builder.otlp((server) -> server.path(path)));
+		setSecret("dd.profiling.otlp.headers", otlp.headers(),
+				(headers) -> this.builder.otlp((server) -> server.headers(headers)));
+	}
+
+	private void applySpans() {
+		this.builder.endpoints(this.properties.endpoint().collection().enabled());
+		List<String> attributes = this.properties.context()
+			.attributes()
+			.stream()
+			.map(String::strip)
+			.filter(StringUtils::hasText)
+			.toList();
+		set("dd.profiling.context.attributes", attributes, this.builder::contextAttributes);
+	}
+
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {
 		PayloadConvention usual = PayloadConvention.of(upload.format());
 		String family = name("family", upload.family());
@@ -171,6 +210,17 @@ final class ProfilerFactory {
 		catch (IllegalArgumentException ex) {
 			this.binding.note("'" + name + "'", (value instanceof Duration duration) ? text(duration) : value,
 					allowed(ex));
+		}
+	}
+
+	private void setSecret(String name, @Nullable String value, Consumer<String> setting) {
+		try {
+			if (StringUtils.hasText(value)) {
+				setting.accept(value);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			this.binding.note("'" + name + "'", ShownValue.MASK, allowed(ex));
 		}
 	}
 

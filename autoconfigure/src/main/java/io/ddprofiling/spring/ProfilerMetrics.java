@@ -1,6 +1,7 @@
 package io.ddprofiling.spring;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -23,12 +24,14 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  *
  * @since 0.1.0
  */
-public class ProfilerMetrics implements MeterBinder {
+public class ProfilerMetrics implements MeterBinder, AutoCloseable {
 
 	private static final List<String> DROP_REASONS = List.of("store-full", "backlog-full", "unreadable",
 			"broken-recording", "spans");
 
 	private final Profiler profiler;
+
+	private final List<EndpointMeters> endpoints = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Creates meters.
@@ -62,6 +65,22 @@ public class ProfilerMetrics implements MeterBinder {
 				bindUploads(registry, exporter.name(), outcome);
 			}
 		}
+		EndpointMeters meters = new EndpointMeters(registry, this::remove);
+		this.endpoints.add(meters);
+		this.profiler.counters().endpoints().addListener(meters);
+	}
+
+	/**
+	 * Registers no more meters. Those there are stay.
+	 */
+	@Override
+	public void close() {
+		this.endpoints.forEach(this::remove);
+	}
+
+	private void remove(EndpointMeters meters) {
+		this.profiler.counters().endpoints().removeListener(meters);
+		this.endpoints.remove(meters);
 	}
 
 	private void bindRecording(MeterRegistry registry) {

@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.recorder.Engine;
@@ -41,6 +42,11 @@ import org.springframework.util.unit.DataSize;
  * @param io profile of reads and writes of files and sockets
  * @param store where recordings are kept
  * @param upload how profiles are uploaded
+ * @param metrics meters of the profiler
+ * @param pyroscope Grafana Pyroscope server to upload to
+ * @param otlp receiver of OTLP profiles to upload to
+ * @param endpoint whose work samples are
+ * @param context labels of the application's own
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
  * before it samples less often, off or 0 for no limit
  * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
@@ -54,8 +60,9 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Toggle memory, @DefaultValue Heap heap, @DefaultValue Exceptions exception, @DefaultValue Cpu cpu,
 		@DefaultValue Wall wall, @DefaultValue Allocation allocation, @DefaultValue Lock lock,
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
-		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue("1%") String maxOverhead,
-		@Nullable String maxTimeUsagePct) {
+		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
+		@DefaultValue Endpoint endpoint, @DefaultValue Context context, @DefaultValue Pyroscope pyroscope,
+		@DefaultValue Otlp otlp, @DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -203,6 +210,82 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime,
 			@DefaultValue("1h") @DurationUnit(ChronoUnit.SECONDS) Duration maxBacklogAge,
 			@DefaultValue("64MB") DataSize maxBacklogSize) {
+
+	}
+
+	/**
+	 * Meters of the profiler.
+	 *
+	 * @param maxEndpoints number of endpoints that have meters of their own for what they
+	 * cost, the others are taken together; 0 for no such meters
+	 */
+	public record Metrics(@DefaultValue("100") int maxEndpoints) {
+
+	}
+
+	/**
+	 * Whose work samples are.
+	 *
+	 * @param collection how requests and other work are told apart
+	 */
+	public record Endpoint(@DefaultValue Collection collection) {
+
+		/**
+		 * How requests and other work are told apart.
+		 *
+		 * @param enabled whether to put samples down to the requests and other work they
+		 * were taken in
+		 */
+		public record Collection(@DefaultValue("true") boolean enabled) {
+
+		}
+
+	}
+
+	/**
+	 * Labels of the application's own.
+	 *
+	 * @param attributes comma-separated list of at most ten names of labels that code can
+	 * set on a span, the first ten that are set if empty
+	 */
+	public record Context(@DefaultValue List<String> attributes) {
+
+	}
+
+	/**
+	 * Grafana Pyroscope server to upload to. The text of this record tells no secrets.
+	 *
+	 * @param url base URL of the server; nothing is uploaded to Pyroscope if not set
+	 * @param tenantId tenant of a server that has several
+	 * @param user user of basic authentication
+	 * @param password password of basic authentication
+	 * @param authToken bearer token, used if there is no user
+	 */
+	public record Pyroscope(@Nullable URI url, @Nullable String tenantId, @Nullable String user,
+			@Nullable String password, @Nullable String authToken) {
+
+		@Override
+		public String toString() {
+			return "Pyroscope[tenantId=" + this.tenantId + "]";
+		}
+
+	}
+
+	/**
+	 * Receiver of OTLP profiles to upload to. The text of this record tells no secrets.
+	 *
+	 * @param url base URL of the receiver; nothing is uploaded by OTLP if not set
+	 * @param path path below the URL
+	 * @param headers comma-separated list of name=value pairs of headers to send, with
+	 * percent-encoded values
+	 */
+	public record Otlp(@Nullable URI url, @DefaultValue("/v1development/profiles") String path,
+			@Nullable String headers) {
+
+		@Override
+		public String toString() {
+			return "Otlp[path=" + this.path + "]";
+		}
 
 	}
 

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  */
 final class ShownValue {
 
-	private static final String MASK = "***";
+	/**
+	 * What is shown instead of a secret.
+	 */
+	static final String MASK = "***";
 
 	private static final Pattern USER_INFO = Pattern.compile("^(\\s*[A-Za-z][A-Za-z0-9+.-]*:/*)?.*@", Pattern.DOTALL);
 

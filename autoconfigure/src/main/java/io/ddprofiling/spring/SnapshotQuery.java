@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import io.ddprofiling.SnapshotFormat;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -22,18 +23,20 @@ import org.springframework.util.StringUtils;
  * @param format the form
  * @param types the types, not empty
  * @param last how far to go back
+ * @param filter the samples
  */
-record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last) {
+record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last, SampleFilter filter) {
 
 	private static final String DEFAULT_SECONDS = "60";
 
 	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds, Duration longest,
-			Set<ProfileType> recorded) {
+	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds,
+			SnapshotFilterQuery filter, Duration longest, Set<ProfileType> recorded) {
 		SnapshotFormat form = format(format);
 		return new SnapshotQuery(form, types(form, type, recorded),
-				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()));
+				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()),
+				filter.parse(form));
 	}
 
 	private static SnapshotFormat format(String text) {
@@ -54,7 +57,7 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 			return EnumSet.of(ProfileType.of(text));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, "type", "there is no such type",
+			throw InvalidQueryException.badRequest("type", "there is no such type",
 					Arrays.stream(ProfileType.values()).map(ProfileType::id).toList());
 		}
 	}
@@ -66,8 +69,8 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 				return Duration.ofSeconds(seconds);
 			}
 		}
-		throw new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, "seconds",
-				"it must be a whole number in the allowed range", List.of("1 to " + longest));
+		throw InvalidQueryException.badRequest("seconds", "it must be a whole number in the allowed range",
+				List.of("1 to " + longest));
 	}
 
 	/**
@@ -89,6 +92,10 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 			this.status = status;
 			this.parameter = parameter;
 			this.allowed = allowed;
+		}
+
+		static InvalidQueryException badRequest(String parameter, String message, List<String> allowed) {
+			return new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, parameter, message, allowed);
 		}
 
 		int status() {

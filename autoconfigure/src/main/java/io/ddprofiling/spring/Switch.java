@@ -2,6 +2,9 @@ package io.ddprofiling.spring;
 
 import java.util.Locale;
 
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
 /**
  * The values Datadog's switches have.
  *
@@ -37,6 +40,18 @@ public enum Switch {
 			case "false", "0", "no", "off" -> FALSE;
 			default -> throw new IllegalArgumentException("it must be true, auto or false");
 		};
+	}
+
+	// for what must be known before properties are bound; the default is on
+	static boolean isOn(Environment environment, String name) {
+		try {
+			String value = environment.getProperty(name);
+			return !StringUtils.hasText(value) || of(value) != FALSE;
+		}
+		catch (IllegalArgumentException ex) {
+			// also a placeholder that does not resolve
+			return true;
+		}
 	}
 
 }

@@ -24,6 +24,7 @@ import io.ddprofiling.spring.EndpointClient.Answer;
 import io.ddprofiling.testsupport.GoPprof;
 import io.ddprofiling.testsupport.JfrTool;
 import io.ddprofiling.testsupport.PprofFile;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -56,6 +57,8 @@ abstract class AbstractProfilerEndpointTests {
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+	private static final String TRACE = "00000000000000004bf92f3577b34da6";
+
 	private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 	private Path directory;
@@ -83,6 +86,7 @@ abstract class AbstractProfilerEndpointTests {
 		this.profiler = this.context.getBean(Profiler.class);
 		this.client = client(this.context);
 		Recording.work();
+		Recording.serve("/orders/{id}", TRACE);
 	}
 
 	@AfterAll
@@ -209,7 +213,62 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "endpoint=GET%20/orders/%7Bid%7D", "thread=serving", "thread=serv*", "thread=*ving",
+			"trace=00000000000000004bf92f3577b34da6", "trace=4BF92F3577B34DA6",
+			"endpoint=GET%20/orders/%7Bid%7D&thread=serving&trace=4bf92f3577b34da6" })
+	void samplesOfARequestCanBeHadAlone(String filter) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/pprof?seconds=600&type=cpu&" + filter);
+
+		assertThat(answer.status()).isEqualTo(200);
+		PprofFile pprof = PprofFile.parse(answer.body());
+		assertThat(pprof.labelValues("thread_name")).containsExactly("serving");
+		assertThat(pprof.labelValues("endpoint")).containsExactly("GET /orders/{id}");
+		assertThat(pprof.labelValues("trace_id")).containsExactly(TRACE);
+		assertThat(pprof.totalOf("cpu", Recording.class.getName() + ".burn")).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "endpoint=GET%20/nowhere-to-go", "thread=nowhere-to-go", "trace=ffffffffffffffff" })
+	void nothingIsAnAnswer(String filter) {
+		Recording.assumePossible(this.profiler);
+
+		for (SnapshotFormat format : SnapshotFormat.values()) {
+			if (format.takesFilter()) {
+				Answer answer = this.client.get("/profiler/" + format.id() + "?seconds=600&" + filter);
+				assertThat(answer.status()).as(format.id()).isEqualTo(200);
+				assertThat(answer.text()).as(format.id()).doesNotContain("nowhere-to-go", "ffffffff", "burn");
+			}
+		}
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void tableTellsWhatEndpointsCost() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/endpoints?seconds=600");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/json");
+		assertThat(answer.json()).containsOnlyKeys("window", "endpoints", "unattributed");
+		List<Map<String, Object>> endpoints = (List<Map<String, Object>>) answer.json().get("endpoints");
+		assertThat(endpoints).singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+			.containsEntry("name", "GET /orders/{id}")
+			.containsEntry("kind", "web")
+			.containsEntry("requests", 1)
+			.containsKeys("cpuShare", "exceptions", "lockSeconds");
+		Map<String, Object> perRequest = map(endpoints.get(0), "perRequest");
+		assertThat(((Number) perRequest.get("cpuSeconds")).doubleValue()).isBetween(0.05, 1.0);
+		assertThat(((Number) perRequest.get("waitSeconds")).doubleValue()).isBetween(0.05, 1.0);
+		assertThat(((Number) perRequest.get("allocatedBytes")).doubleValue()).isPositive();
+		assertThat(((Number) map(answer.json(), "unattributed").get("cpuSeconds")).doubleValue()).isPositive();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/profiler/PPROF", "/profiler/pprof?type=CPU", "/profiler/pprof?type=&seconds=",
+			"/profiler/jfr?endpoint=&thread=&trace=", "/profiler/pprof?trace=%2000000000000000ff",
 			"/profiler/pprof?seconds=1", "/profiler/pprof?seconds=3600" })
 	void requestIsReadLeniently(String path) {
 		Recording.assumePossible(this.profiler);
@@ -223,7 +282,12 @@ abstract class AbstractProfilerEndpointTests {
 			"/profiler/flamegraph?type=cpu%20,200,", "/profiler/pprof?seconds=0,400,seconds",
 			"/profiler/pprof?seconds=-1,400,seconds", "/profiler/pprof?seconds=3601,400,seconds",
 			"/profiler/pprof?seconds=1.5,400,seconds", "/profiler/pprof?seconds=1m,400,seconds",
-			"/profiler/pprof?seconds=99999999999999999999,400,seconds" })
+			"/profiler/pprof?seconds=99999999999999999999,400,seconds", "/profiler/pprof?trace=1,400,trace",
+			"/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
+			"/profiler/pprof?trace=4bf92f3577b34da6a3,400,trace", "/profiler/pprof?endpoint=a%0Ab,400,endpoint",
+			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint",
+			"/profiler/jfr?endpoint=GET%20/,400,endpoint", "/profiler/jfr?thread=main,400,thread",
+			"/profiler/jfr?trace=4bf92f3577b34da6,400,trace" })
 	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {
 		Answer answer = this.client.get(path);
 
@@ -235,6 +299,26 @@ abstract class AbstractProfilerEndpointTests {
 			assertThat((String) answer.json().get("error")).startsWith("Invalid '" + parameter + "': ");
 			assertThat((List<?>) answer.json().get("allowed")).isNotEmpty();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "endpoint", "thread" })
+	void namesAreLimitedInLength(String parameter) {
+		String name = "n".repeat(200);
+
+		assertThat(this.client.get("/profiler/collapsed?" + parameter + "=" + name).status()).isIn(200, 503);
+		Answer answer = this.client.get("/profiler/collapsed?" + parameter + "=" + name + "n");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json()).containsEntry("parameter", parameter);
+		assertThat(answer.text()).doesNotContain("nnn");
+	}
+
+	@Test
+	void wholeRecordingNamesTheFormatsThatCanBeFiltered() {
+		Answer answer = this.client.get("/profiler/jfr?endpoint=GET%20/orders");
+
+		assertThat(answer.json()).containsEntry("allowed", List.of("pprof", "collapsed", "flamegraph", "endpoints"));
+		assertThat(answer.text()).contains("ask for another format").doesNotContain("orders");
 	}
 
 	@Test
@@ -260,7 +344,9 @@ abstract class AbstractProfilerEndpointTests {
 			.of(",file=/x", "cpu,file=/x", "jfr,file=/x", "%2Cfile%3D%2Fx", "cpu%0Afile=/x", "../../etc/passwd",
 					"%00,file=/x", "60,file=/x")
 			.flatMap((text) -> Stream.of("/profiler/pprof?type=" + text, "/profiler/jfr?type=" + text,
-					"/profiler/jfr?seconds=" + text, "/profiler/collapsed?seconds=10&type=" + text));
+					"/profiler/jfr?seconds=" + text, "/profiler/collapsed?seconds=10&type=" + text,
+					"/profiler/endpoints?trace=" + text, "/profiler/jfr?endpoint=" + text,
+					"/profiler/jfr?thread=" + text));
 	}
 
 	@ParameterizedTest

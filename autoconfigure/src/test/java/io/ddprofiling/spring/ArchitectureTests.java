@@ -110,7 +110,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheEndpointKnowsActuatorAndOnlyTheMetricsKnowMicrometer() {
+	void onlyTheEndpointKnowsActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.haveSimpleNameNotStartingWith("ProfilerEndpoint")
@@ -126,6 +126,10 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.haveSimpleNameNotStartingWith("ProfilerMetrics")
+			.and()
+			.doNotHaveSimpleName("EndpointMeters")
+			.and()
+			.haveNameNotMatching(".*\\.(SpanObservationHandler|Observed\\w+|\\w*TraceSource|ProfilerObservation\\w+)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

@@ -43,7 +43,10 @@ class ConfigurationMetadataTests {
 					"dd.profiling.url", "dd.profiling.library-path", "dd.profiling.max-frames",
 					"dd.profiling.max-time-usage-pct", "dd.profiling.output-pprof", "dd.profiling.store.directory",
 					"dd.profiling.upload.interval", "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
-					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime");
+					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime", "dd.profiling.pyroscope.url",
+					"dd.profiling.pyroscope.tenant-id", "dd.profiling.pyroscope.user",
+					"dd.profiling.pyroscope.password", "dd.profiling.pyroscope.auth-token", "dd.profiling.otlp.url",
+					"dd.profiling.otlp.headers", "dd.profiling.context.attributes");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -107,6 +108,29 @@ class PropertyBindingTests {
 						(builder) -> builder.cutInterval(Duration.ofSeconds(5))),
 				setting("dd.profiling.store.roll-interval", "2m",
 						(builder) -> builder.rollInterval(Duration.ofMinutes(2))),
+				setting("dd.profiling.metrics.max-endpoints", "20", (builder) -> builder.countedEndpoints(20)),
+				setting("dd.profiling.pyroscope.url", "https://pyroscope:4040/base",
+						(builder) -> builder
+							.pyroscope((server) -> server.url(URI.create("https://pyroscope:4040/base")))),
+				setting("dd.profiling.pyroscope.tenant-id", "team-a",
+						(builder) -> builder.pyroscope((server) -> server.tenantId("team-a"))),
+				setting("dd.profiling.pyroscope.user", "12345",
+						(builder) -> builder.pyroscope((server) -> server.user("12345"))),
+				setting("dd.profiling.pyroscope.password", "p:w d",
+						(builder) -> builder.pyroscope((server) -> server.password("p:w d"))),
+				setting("dd.profiling.pyroscope.auth-token", "glc_token",
+						(builder) -> builder.pyroscope((server) -> server.authToken("glc_token"))),
+				setting("dd.profiling.otlp.url", "http://collector:4318",
+						(builder) -> builder.otlp((server) -> server.url(URI.create("http://collector:4318")))),
+				setting("dd.profiling.otlp.path", "/v1/profiles",
+						(builder) -> builder.otlp((server) -> server.path("/v1/profiles"))),
+				setting("dd.profiling.otlp.headers", "Authorization=Bearer%20abc, X-Scope-OrgID=team",
+						(builder) -> builder
+							.otlp((server) -> server.headers("X-Scope-OrgID=team,Authorization=Bearer%20abc"))),
+				setting("dd.profiling.endpoint.collection.enabled", "false", (builder) -> builder.endpoints(false)),
+				setting("dd.profiling.endpoint.collection.enabled", "off", (builder) -> builder.endpoints(false)),
+				setting("dd.profiling.context.attributes", "tenant, region",
+						(builder) -> builder.contextAttributes(List.of("tenant", "region"))),
 				setting("dd.profiling.upload.enabled", "1", (builder) -> builder.uploadMode(UploadMode.ALWAYS)),
 				setting("dd.profiling.upload.enabled", "auto", (builder) -> builder.uploadMode(UploadMode.AUTO)),
 				setting("dd.profiling.upload.enabled", "false", (builder) -> builder.uploadMode(UploadMode.NEVER)),

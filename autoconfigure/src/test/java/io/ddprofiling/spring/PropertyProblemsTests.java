@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
 import io.ddprofiling.ProfilerStatus;
+import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.spring.ConfigurationMetadata.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +80,7 @@ class PropertyProblemsTests {
 			dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
 			dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
 			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
+			dd.profiling.metrics.max-endpoints | -1  | it must be between 0 and 8192
 			dd.trace.agent.port              | 70000 | it must be between 1 and 65535
 			dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
 			dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
@@ -141,13 +143,30 @@ class PropertyProblemsTests {
 			"dd.trace.agent.url,ftp://host/?api_key=s3cret", "dd.profiling.url,ftp://user:s3cret@host/v1",
 			"dd.profiling.url,http://user:s3cret@[host/v1", "dd.profiling.url,http:?dd-api-key=s3cret",
 			"dd.agent.host,http://user:s3cret@host", "dd.agent.port,user:s3cret@host",
-			"dd.trace.agent.port,tcp://user:s3cret@host:8126", "dd.profiling.upload.period,http://u:s3cret@host" })
+			"dd.trace.agent.port,tcp://user:s3cret@host:8126", "dd.profiling.upload.period,http://u:s3cret@host",
+			"dd.profiling.pyroscope.url,ftp://user:s3cret@host", "dd.profiling.otlp.url,http://user:s3cret@[host" })
 	void credentialsAreNotShown(String property, String value, CapturedOutput output) {
 		this.runner.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(status(context).problems()).singleElement().asString().contains("'" + property + "'", "***");
 			assertThat(ProfilerDescriptor.of(context.getBean(Profiler.class)).toString()).doesNotContain("s3cret");
 			assertThat(output).contains(property).doesNotContain("s3cret");
 		});
+	}
+
+	@Test
+	void secretsOfBackendsAreNotShown(CapturedOutput output) {
+		this.runner.withPropertyValues("dd.profiling.pyroscope.url=http://user:s3cret@127.0.0.1:4040",
+				"dd.profiling.pyroscope.user=user", "dd.profiling.pyroscope.password=s3cret",
+				"dd.profiling.pyroscope.auth-token=s3cret", "dd.profiling.otlp.url=http://user:s3cret@127.0.0.1:4318",
+				"dd.profiling.otlp.headers=Authorization=Bearer%20s3cret")
+			.run((context) -> {
+				ProfilerStatus status = status(context);
+				assertThat(status.problems()).isEmpty();
+				assertThat(status.exporters()).extracting(ExporterStatus::name).contains("pyroscope", "otlp");
+				assertThat(status + ProfilerDescriptor.of(context.getBean(Profiler.class)).toString()
+						+ context.getBean(ProfilingProperties.class) + output)
+					.doesNotContain("s3cret");
+			});
 	}
 
 	@Test
@@ -200,7 +219,8 @@ class PropertyProblemsTests {
 			List<String> problems = status(context).problems();
 			assertThat(problems).singleElement()
 				.asString()
-				.contains("'" + invalid.property() + "'", "'" + invalid.value().replace('\0', ' ') + "'")
+				.contains("'" + invalid.property() + "'", "'" + invalid.shown() + "'")
+				.doesNotContain("s3cr")
 				.containsPattern(": it (must|is) ");
 			assertThat(output).contains(problems.get(0));
 			assertThat(this.configured.get()).satisfies(isDefault());
@@ -214,7 +234,7 @@ class PropertyProblemsTests {
 	private static List<String> invalidValues(Property property) {
 		return switch (property.type()) {
 			case "java.lang.Boolean" -> List.of("maybe", "auto", "2");
-			case "java.lang.Integer" -> List.of("many", "0", "-1", "99999999999", "1.5");
+			case "java.lang.Integer" -> invalidNumbers(property.name());
 			case "java.lang.Double" -> List.of("often", "0.0", "-5.0", "NaN", "1.0E300");
 			case "java.time.Duration" -> List.of("soon", "1d2h", "0ms", "-1000ms");
 			case "org.springframework.util.unit.DataSize" -> List.of("large", "10XB", "0", "-1");
@@ -224,6 +244,11 @@ class PropertyProblemsTests {
 			case "java.lang.String" -> invalidTexts(property.name());
 			default -> throw new AssertionError("no invalid values are known of " + property.type());
 		};
+	}
+
+	private static List<String> invalidNumbers(String property) {
+		String tooSmall = property.equals("dd.profiling.metrics.max-endpoints") ? "-2" : "0";
+		return List.of("many", tooSmall, "-1", "99999999999", "1.5");
 	}
 
 	private static List<String> invalidTexts(String property) {
@@ -238,6 +263,13 @@ class PropertyProblemsTests {
 				List.of("nonsense", "http://", "ftp://agent:21", "unix:///", "agent:8126", "a b");
 			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof" ->
 				List.of("/var/\0/x");
+			case "dd.profiling.pyroscope.tenant-id" -> List.of("a b", "a:b", "a\0b", "\u00e4");
+			case "dd.profiling.pyroscope.user" -> List.of("a:b", "a\0b");
+			case "dd.profiling.pyroscope.password" -> List.of("s3cr\0et");
+			case "dd.profiling.pyroscope.auth-token" -> List.of("Bearer s3cret", "s3cr\0et", "\u00e4");
+			case "dd.profiling.otlp.path" -> List.of("v1/profiles", "/a b", "/a#b", "/a\0b");
+			case "dd.profiling.otlp.headers" -> List.of("s3cret", "=s3cret", "a b=s3cret", "Host=s3cret",
+					"key=s3cr%0Aet", "key=s3cret%", "key=s3cr\0et");
 			case "dd.profiling.max-overhead", "dd.profiling.max-time-usage-pct" ->
 				List.of("low", "-1", "0.05", "101", "NaN", "1 percent");
 			case "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
@@ -255,6 +287,11 @@ class PropertyProblemsTests {
 	 * @param value the value
 	 */
 	record InvalidValue(String property, String value) {
+
+		String shown() {
+			boolean secret = this.property.matches(".*\\.(password|auth-token|headers)");
+			return secret ? "***" : this.value.replace('\0', ' ');
+		}
 
 		@Override
 		public String toString() {

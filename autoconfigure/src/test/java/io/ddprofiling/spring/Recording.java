@@ -1,8 +1,11 @@
 package io.ddprofiling.spring;
 
+import java.util.concurrent.locks.LockSupport;
+
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerState;
 import io.ddprofiling.ProfilerStatus;
+import io.ddprofiling.span.Spans;
 import org.junit.jupiter.api.Assumptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +49,32 @@ final class Recording {
 			Thread.currentThread().interrupt();
 		}
 		burn(800);
+	}
+
+	/**
+	 * Do the same for a request, on a thread of its own.
+	 * @param pattern the pattern of the route
+	 * @param traceId the identifier of the trace
+	 */
+	static void serve(String pattern, String traceId) {
+		Object request = new Object();
+		Thread serving = new Thread(() -> {
+			Spans.open(request, (work, description) -> {
+				description.web("GET", pattern);
+				description.trace(traceId, "00f067aa0ba902b7");
+			});
+			burn(500);
+			LockSupport.parkNanos(200_000_000);
+			Spans.close(request);
+			Spans.answered("GET", pattern);
+		}, "serving");
+		serving.start();
+		try {
+			serving.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static void contend() {

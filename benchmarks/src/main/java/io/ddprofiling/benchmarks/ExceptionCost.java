@@ -1,4 +1,5 @@
 package io.ddprofiling.benchmarks;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

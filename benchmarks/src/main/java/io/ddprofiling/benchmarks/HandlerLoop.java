@@ -1,4 +1,5 @@
 package io.ddprofiling.benchmarks;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 

@@ -1,7 +1,11 @@
 package io.ddprofiling.encode;
 
+import java.util.Objects;
+
 import io.ddprofiling.profile.LabelKey;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.profile.SampleType.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,62 @@ public enum PprofDialect {
 			};
 		}
 
+	},
+
+	/**
+	 * The names Grafana's Java agent gives its profiles, as far as it makes them, and the
+	 * limit of Pyroscope of 1000 frames. Pyroscope makes each distinct set of labels a
+	 * series of its own, so that only those remain that have few values; the identifier
+	 * is the one it does not do that with.
+	 */
+	PYROSCOPE(1000) {
+
+		@Override
+		@Nullable String name(SampleType type) {
+			return switch (type) {
+				case CPU_SAMPLES, WALL_SAMPLES -> null;
+				case CPU_TIME -> "cpu";
+				case WALL_TIME -> "wall";
+				case LOCK_CONTENTIONS -> "contentions";
+				case LOCK_DELAY -> "delay";
+				case ALLOCATED_OBJECTS -> "alloc_in_new_tlab_objects";
+				case ALLOCATED_SPACE -> "alloc_in_new_tlab_bytes";
+				case LIVE_OBJECTS -> "inuse_objects";
+				case LIVE_SPACE -> "inuse_space";
+				case EXCEPTIONS -> "exceptions";
+				case NATIVE_LOCK_CONTENTIONS -> "native_mutex_contentions";
+				case NATIVE_LOCK_DELAY -> "native_mutex_delay";
+				case NATIVE_ALLOCATIONS -> "malloc_objects";
+				case NATIVE_SPACE -> "malloc_bytes";
+				case IO_OPERATIONS -> "io_operations";
+				case IO_TIME -> "io_time";
+			};
+		}
+
+		@Override
+		Period period(ProfileType type) {
+			return switch (type) {
+				case ALLOCATION, LIVE_HEAP, NATIVE_MEMORY -> new Period("space", Unit.BYTES);
+				case LOCK, NATIVE_LOCK -> new Period("mutex", Unit.COUNT);
+				case CPU, WALL, EXCEPTION, IO -> super.period(type);
+			};
+		}
+
+		@Override
+		boolean isHexadecimal(LabelKey key) {
+			return key == LabelKey.LOCAL_ROOT_SPAN_ID;
+		}
+
+		@Override
+		public @Nullable String name(LabelKey key) {
+			return switch (key) {
+				case ENDPOINT, TASK, SPAN_NAME, EXCEPTION_TYPE -> key.id();
+				case LOCAL_ROOT_SPAN_ID -> "profile_id";
+				case THREAD_ID, THREAD_NATIVE_ID, THREAD_NAME, CLASS_NAME, TRACE_TYPE, SPAN_ID, TRACE_ID, ATTRIBUTE ->
+					null;
+			};
+		}
+
 	};
 
 	private final int maxDepth;
@@ -109,8 +169,27 @@ public enum PprofDialect {
 	 */
 	abstract boolean isHexadecimal(LabelKey key);
 
+	/**
+	 * What lies between two samples, as the readers expect it to be called.
+	 * @param type the type, one whose value column has a name
+	 * @return the name and the unit
+	 */
+	Period period(ProfileType type) {
+		return new Period(Objects.requireNonNull(name(type.value())), type.value().unit());
+	}
+
 	int maxDepth() {
 		return this.maxDepth;
+	}
+
+	/**
+	 * What lies between two samples.
+	 *
+	 * @param name its name
+	 * @param unit its unit
+	 */
+	record Period(String name, Unit unit) {
+
 	}
 
 }

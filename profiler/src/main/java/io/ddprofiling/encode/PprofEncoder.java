@@ -41,14 +41,16 @@ public final class PprofEncoder {
 	 * Writes a profile; the stream stays open.
 	 * @param profile the profile
 	 * @param out where to write to
+	 * @return the number of bytes before compression
 	 * @throws IOException if the stream fails
 	 */
-	public void encode(Profile profile, OutputStream out) throws IOException {
+	public long encode(Profile profile, OutputStream out) throws IOException {
 		FastGzip gzip = new FastGzip(out);
 		CodedOutputStream coded = CodedOutputStream.newInstance(gzip, BUFFER_SIZE);
 		new PprofMessage(profile, this.dialect, this.mapping, coded).write();
 		coded.flush();
 		gzip.finish();
+		return coded.getTotalBytesWritten();
 	}
 
 	static long epochNanos(Instant instant) {

@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import io.ddprofiling.encode.PprofDialect.Period;
 import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.profile.SampleType.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,8 @@ final class PprofMessage {
 
 	void write() throws IOException {
 		for (int column : this.columns) {
-			writeValueType(1, this.profile.sampleTypes().get(column));
+			SampleType type = this.profile.sampleTypes().get(column);
+			writeValueType(1, name(type), type.unit());
 		}
 		for (int row = 0; row < this.profile.rows(); row++) {
 			if (hasValue(row)) {
@@ -84,8 +87,11 @@ final class PprofMessage {
 		this.out.writeInt64(10, this.profile.recorded().toNanos());
 		if (this.columns.length > 0) {
 			ProfileType first = ProfileType.of(this.profile.sampleTypes().get(this.columns[0]));
-			writeValueType(11, first.value());
-			this.out.writeInt64(12, this.profile.rates().interval(first));
+			Period period = this.dialect.period(first);
+			writeValueType(11, period.name(), period.unit());
+			if (period.unit() == first.value().unit()) {
+				this.out.writeInt64(12, this.profile.rates().interval(first));
+			}
 			this.out.writeInt64(14, string(name(first.value())));
 		}
 	}
@@ -103,12 +109,12 @@ final class PprofMessage {
 		return Objects.requireNonNull(this.dialect.name(type));
 	}
 
-	private void writeValueType(int field, SampleType type) throws IOException {
-		int name = string(name(type));
-		int unit = string(type.unit().id());
-		begin(field, CodedOutputStream.computeInt64Size(1, name) + CodedOutputStream.computeInt64Size(2, unit));
+	private void writeValueType(int field, String type, Unit unit) throws IOException {
+		int name = string(type);
+		int unitName = string(unit.id());
+		begin(field, CodedOutputStream.computeInt64Size(1, name) + CodedOutputStream.computeInt64Size(2, unitName));
 		this.out.writeInt64(1, name);
-		this.out.writeInt64(2, unit);
+		this.out.writeInt64(2, unitName);
 	}
 
 	private void writeSample(int row) throws IOException {

@@ -132,7 +132,7 @@ final class ChunkReader implements Reading {
 				int present = work.at(thread, now);
 				long change = work.until(thread, now);
 				int end = (change == Long.MAX_VALUE) ? sample.samples
-						: (int) Math.min(sample.samples, samplesBefore(change, first, interval));
+						: (int) Math.min(sample.samples, Math.max(done + 1, samplesBefore(change, first, interval)));
 				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
 				if (samples > 0) {
 					add(sample, ProfileType.WALL, 0, samples, samples * interval, present);

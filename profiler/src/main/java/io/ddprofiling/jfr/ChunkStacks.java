@@ -133,7 +133,7 @@ final class ChunkStacks {
 		ClassRef owner = this.reader.classes.get(method.cls);
 		byte[] symbol = (owner != null) ? this.reader.symbols.get(owner.name) : null;
 		if (symbol == null || symbol.length == 0 || isNative(type)) {
-			return this.builder.function(name.isEmpty() ? "[unknown]" : name, "");
+			return this.builder.function(name.isEmpty() ? "[unknown]" : FrameNames.nativeName(name), "");
 		}
 		String className = FrameNames.className(symbol);
 		return this.builder.function(className + "." + FrameNames.methodName(name), FrameNames.file(className));

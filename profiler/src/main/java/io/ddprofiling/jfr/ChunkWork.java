@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.ddprofiling.jfr.ThreadTimeline.Stretch;
 import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.span.SpanBlock;
 import io.ddprofiling.span.SpanBlock.Span;
@@ -28,9 +29,9 @@ final class ChunkWork {
 
 	private static final SpanBlock EMPTY = new SpanBlock(0, 0, Map.of(), List.of());
 
-	private static final long TICKS_OF_NANO_TIME = 1_000_000_000;
-
 	private final SpanBlock block;
+
+	private final NanoTimes times;
 
 	private final SampleFilter filter;
 
@@ -40,8 +41,9 @@ final class ChunkWork {
 
 	private final Map<UnitOfWork, Integer> ids = new HashMap<>();
 
-	private ChunkWork(SpanBlock block, SampleFilter filter) {
+	private ChunkWork(SpanBlock block, NanoTimes times, SampleFilter filter) {
 		this.block = block;
+		this.times = times;
 		this.filter = filter;
 		block.spans()
 			.stream()
@@ -50,12 +52,16 @@ final class ChunkWork {
 	}
 
 	static ChunkWork none(SampleFilter filter) {
-		return new ChunkWork(EMPTY, filter);
+		return new ChunkWork(EMPTY, new NanoTimes(Sampler.ASYNC_PROFILER, 0, 0), filter);
 	}
 
 	static ChunkWork read(Chunk chunk, SampleFilter filter) throws IOException {
 		SpanRecording recording = chunk.spans();
-		return (recording != null) ? new ChunkWork(SpanBlock.read(chunk.read(recording)), filter) : none(filter);
+		if (recording == null) {
+			return none(filter);
+		}
+		SpanBlock block = SpanBlock.read(chunk.read(recording));
+		return new ChunkWork(block, NanoTimes.of(chunk, block.epochNanos(), block.nanoTime()), filter);
 	}
 
 	SampleFilter filter() {
@@ -68,15 +74,9 @@ final class ChunkWork {
 		return requests;
 	}
 
-	/**
-	 * The time of an event by {@link System#nanoTime()}.
-	 * @param reader where the event is from
-	 * @param ticks the event's time
-	 * @return the time, exact unless the Flight Recorder uses a clock of the processor's
-	 */
+	// of an event, by System.nanoTime()
 	long nanoTime(JfrReader reader, long ticks) {
-		return (reader.ticksPerSec == TICKS_OF_NANO_TIME) ? ticks
-				: reader.eventTimeToNanos(ticks) - this.block.epochNanos() + this.block.nanoTime();
+		return this.times.of(reader, ticks);
 	}
 
 	int at(long thread, long nanoTime) {

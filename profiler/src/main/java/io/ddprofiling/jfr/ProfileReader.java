@@ -57,7 +57,8 @@ public final class ProfileReader {
 	 * {@code null} if there is none
 	 * @param window the window
 	 * @param types the types to read
-	 * @param filter the samples to read; live objects belong to no request
+	 * @param filter the samples to read; live objects belong to no request, and requests
+	 * are counted by endpoint only
 	 * @return the profile, empty if nothing was sampled
 	 */
 	public Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types,
@@ -106,6 +107,10 @@ public final class ProfileReader {
 
 	// of a chunk at the edge a share, as if they had ended evenly
 	private static void addRequests(Chunk chunk, TimeWindow window, ChunkWork work, ProfileBuilder builder) {
+		if (work.filter().thread() != null) {
+			// which thread has done how many is not known
+			return;
+		}
 		double share = chunk.window().shared(window).toNanos()
 				/ (double) Math.max(1, chunk.window().duration().toNanos());
 		work.requests().forEach((endpoint, count) -> {

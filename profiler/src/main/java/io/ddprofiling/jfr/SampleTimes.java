@@ -1,6 +1,7 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,11 +28,18 @@ public final class SampleTimes implements SampledTimes {
 
 	private static final Logger logger = LoggerFactory.getLogger(SampleTimes.class);
 
-	private static final long TICKS_OF_NANO_TIME = 1_000_000_000;
+	/**
+	 * How far a time may be off that was computed by way of the wall clock.
+	 */
+	private static final long TOLERANCE_NANOS = 50_000_000;
 
 	private final Chunk chunk;
 
 	private final Map<Long, Times> threads = new HashMap<>();
+
+	private final NanoTimes times;
+
+	private long tolerance;
 
 	private @Nullable Boolean known;
 
@@ -41,6 +49,7 @@ public final class SampleTimes implements SampledTimes {
 	 */
 	public SampleTimes(Chunk chunk) {
 		this.chunk = chunk;
+		this.times = NanoTimes.of(chunk, EventRange.epochNanos(Instant.now()), System.nanoTime());
 	}
 
 	@Override
@@ -52,17 +61,17 @@ public final class SampleTimes implements SampledTimes {
 			return true;
 		}
 		Times times = this.threads.get(thread);
-		return times != null && times.any(from, to);
+		return times != null && times.any(from - this.tolerance, to + this.tolerance);
 	}
 
 	private boolean read() {
 		try {
-			boolean exact = read(new JfrReader(this.chunk.read()));
+			read(new JfrReader(this.chunk.read()));
 			for (ExceptionRecording exceptions : this.chunk.exceptions()) {
-				exact &= read(new JfrReader(this.chunk.read(exceptions)));
+				read(new JfrReader(this.chunk.read(exceptions)));
 			}
 			this.threads.values().forEach(Times::sort);
-			return exact;
+			return true;
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Spans are kept without regard to samples", ex);
@@ -70,28 +79,30 @@ public final class SampleTimes implements SampledTimes {
 		}
 	}
 
-	// whether its clock is that of System.nanoTime()
-	private boolean read(JfrReader opened) throws IOException {
+	private void read(JfrReader opened) throws IOException {
 		try (JfrReader reader = opened) {
 			JdkEvents.register(reader);
+			if (!this.times.isExact(reader)) {
+				this.tolerance = TOLERANCE_NANOS;
+			}
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				Long thread = reader.javaThreads.get(event.tid);
 				if (thread != null && thread > 0) {
-					add(event, this.threads.computeIfAbsent(thread, (key) -> new Times()));
+					add(reader, event, this.threads.computeIfAbsent(thread, (key) -> new Times()));
 				}
 			}
-			return reader.ticksPerSec == TICKS_OF_NANO_TIME;
 		}
 	}
 
-	private void add(Event event, Times times) {
+	private void add(JfrReader reader, Event event, Times moments) {
 		int samples = (event instanceof ExecutionSample sample) ? Math.max(1, sample.samples) : 1;
 		long interval = this.chunk.rates().interval(ProfileType.WALL);
+		long first = this.times.of(reader, event.time);
 		for (int i = 0; i < samples; i++) {
-			times.add(event.time + i * interval);
+			moments.add(first + i * interval);
 		}
 		if (event instanceof ContendedLock lock) {
-			times.add(lock.time + lock.duration);
+			moments.add(this.times.of(reader, lock.time + lock.duration));
 		}
 	}
 

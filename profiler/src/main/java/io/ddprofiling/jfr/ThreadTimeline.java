@@ -35,6 +35,7 @@ final class ThreadTimeline {
 			// one that lasted beyond a cut is told of twice, first without its end
 			if (before == null || before.start() != span.start() || before.level() != span.level()) {
 				goOnTo(span.start());
+				leaveTo(span.level());
 				this.open.push(span);
 				before = span;
 			}
@@ -68,6 +69,13 @@ final class ThreadTimeline {
 			this.open.pop();
 		}
 		this.time = Math.max(this.time, moment);
+	}
+
+	// whatever they say of their ends, what is at the same level now came after them
+	private void leaveTo(int level) {
+		while (!this.open.isEmpty() && this.open.peek().level() >= level) {
+			this.open.pop();
+		}
 	}
 
 	private void add(Span innermost, long end) {

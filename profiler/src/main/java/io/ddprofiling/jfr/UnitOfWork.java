@@ -27,7 +27,8 @@ record UnitOfWork(@Nullable Endpoint endpoint, @Nullable String traceId, List<La
 	static final UnitOfWork NONE = new UnitOfWork(null, null, List.of());
 
 	static UnitOfWork of(Span outermost, Span innermost) {
-		SpanName name = outermost.name();
+		// without the outermost, for which there was no room, the work may be anything
+		SpanName name = (outermost.level() == 0) ? outermost.name() : null;
 		Endpoint endpoint = (name != null) ? new Endpoint(name.text(), name.web()) : null;
 		Span traced = (innermost.spanId() != 0) ? innermost : outermost;
 		String traceId = (traced.spanId() != 0)

@@ -253,8 +253,8 @@ public final class Profile {
 	}
 
 	/**
-	 * How long requests, and other work, did not run but wait: for locks, other services,
-	 * or a processor that somebody else has.
+	 * How long the threads of requests, and of other work, slept or waited, for locks or
+	 * other services. Waiting for a processor that somebody else has is mostly not in it.
 	 * @return nanoseconds by endpoint, those that are not there are 0
 	 */
 	public Map<Endpoint, Long> waits() {

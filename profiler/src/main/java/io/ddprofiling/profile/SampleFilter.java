@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which samples are wanted. What is {@code null} does not matter.
  *
  * @param endpoint the name of an {@link Endpoint}
- * @param thread the name of a thread; a {@code *} at its end or beginning stands for any
+ * @param thread the name of a thread; a {@code *} at its beginning or end stands for any
  * text
  * @param traceId the trace's identifier, 32 lower-case hexadecimal digits
  * @since 0.1.0
@@ -29,10 +29,13 @@ public record SampleFilter(@Nullable String endpoint, @Nullable String thread, @
 		if (this.thread == null) {
 			return true;
 		}
-		if (this.thread.endsWith("*")) {
-			return name.startsWith(this.thread.substring(0, this.thread.length() - 1));
+		boolean anyBeginning = this.thread.startsWith("*");
+		boolean anyEnd = this.thread.endsWith("*") && this.thread.length() > 1;
+		String wanted = this.thread.substring(anyBeginning ? 1 : 0, this.thread.length() - (anyEnd ? 1 : 0));
+		if (anyBeginning) {
+			return anyEnd ? name.contains(wanted) : name.endsWith(wanted);
 		}
-		return this.thread.startsWith("*") ? name.endsWith(this.thread.substring(1)) : name.equals(this.thread);
+		return anyEnd ? name.startsWith(wanted) : name.equals(wanted);
 	}
 
 	/**
@@ -52,6 +55,14 @@ public record SampleFilter(@Nullable String endpoint, @Nullable String thread, @
 	 */
 	public boolean isAboutWork() {
 		return this.endpoint != null || this.traceId != null;
+	}
+
+	/**
+	 * Whether something is not wanted.
+	 * @return {@code false} for {@link #ALL}
+	 */
+	public boolean leavesOut() {
+		return !equals(ALL);
 	}
 
 }

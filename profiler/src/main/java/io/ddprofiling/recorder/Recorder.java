@@ -1,6 +1,7 @@
 package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,12 @@ import io.ddprofiling.profile.SamplingRates;
  * @since 0.1.0
  */
 public interface Recorder {
+
+	/**
+	 * How long before the end of the chunk before a chunk's oldest samples can have been
+	 * taken: exceptions are not cut as often as the rest.
+	 */
+	Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
 	/**
 	 * Starts to record into a new file.

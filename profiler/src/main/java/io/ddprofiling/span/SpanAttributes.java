@@ -31,45 +31,72 @@ final class SpanAttributes {
 
 	private final boolean fixed;
 
-	private int last;
+	private volatile int last;
 
 	// without names, the first that come are taken
 	SpanAttributes(Collection<String> names) {
-		names.stream().limit(SpanRecorder.MAX_ATTRIBUTES).forEach(this.names::add);
+		names.stream().distinct().limit(SpanRecorder.MAX_ATTRIBUTES).forEach(this.names::add);
 		this.fixed = !this.names.isEmpty();
 	}
 
 	int id(Map<String, String> attributes) {
 		Integer id = this.ids.get(attributes);
-		return (id != null) ? id : add(known(attributes));
+		if (id == null) {
+			Map<String, String> known = known(attributes);
+			id = this.ids.get(known);
+			return (id != null) ? id : add(known);
+		}
+		return id;
 	}
 
 	@Nullable Map<String, String> set(int id) {
 		return this.sets.get(id);
 	}
 
-	private synchronized Map<String, String> known(Map<String, String> attributes) {
+	private Map<String, String> known(Map<String, String> attributes) {
 		Map<String, String> known = new TreeMap<>();
 		attributes.forEach((name, value) -> {
-			if (!this.fixed && this.names.size() < SpanRecorder.MAX_ATTRIBUTES) {
-				this.names.add(name);
-			}
-			if (this.names.contains(name)) {
+			if (value != null && isKnown(name)) {
 				known.put(name, (value.length() > MAX_LENGTH) ? value.substring(0, MAX_LENGTH) : value);
 			}
 		});
 		return Map.copyOf(known);
 	}
 
-	private synchronized int add(Map<String, String> attributes) {
+	private boolean isKnown(String name) {
+		return this.names.contains(name) || (!isComplete() && addName(name));
+	}
+
+	private boolean isComplete() {
+		return this.fixed || this.names.size() >= SpanRecorder.MAX_ATTRIBUTES;
+	}
+
+	private synchronized boolean addName(String name) {
+		if (name.length() <= MAX_LENGTH && !isComplete()) {
+			this.names.add(name);
+		}
+		return this.names.contains(name);
+	}
+
+	// what is too much is left out without a lock, as it can be much
+	private int add(Map<String, String> attributes) {
+		return (attributes.isEmpty() || isFull()) ? NONE : addNew(attributes);
+	}
+
+	private synchronized int addNew(Map<String, String> attributes) {
 		Integer known = this.ids.get(attributes);
-		if (known != null || attributes.isEmpty() || this.last >= LIMIT) {
+		if (known != null || isFull()) {
 			return (known != null) ? known : NONE;
 		}
-		this.last++;
-		this.sets.set(this.last, attributes);
-		this.ids.put(attributes, this.last);
-		return this.last;
+		int id = this.last + 1;
+		this.sets.set(id, attributes);
+		this.ids.put(attributes, id);
+		this.last = id;
+		return id;
+	}
+
+	private boolean isFull() {
+		return this.last >= LIMIT;
 	}
 
 }

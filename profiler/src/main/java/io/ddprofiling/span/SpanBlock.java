@@ -119,9 +119,9 @@ public record SpanBlock(long epochNanos, long nanoTime, Map<SpanName, Long> requ
 			Map<SpanName, Long> requests = new HashMap<>();
 			for (int left = count(); left > 0; left--) {
 				SpanName name = this.names.get(count());
-				long count = number();
+				int count = count();
 				if (name != null) {
-					requests.merge(name, count, Long::sum);
+					requests.merge(name, (long) count, Long::sum);
 				}
 			}
 			return requests;
@@ -143,7 +143,11 @@ public record SpanBlock(long epochNanos, long nanoTime, Map<SpanName, Long> requ
 		}
 
 		private Span span(long thread, long start) {
-			long end = start + number();
+			long length = number();
+			if (length < 0) {
+				throw new BufferUnderflowException();
+			}
+			long end = start + length;
 			SpanName name = this.names.get(count());
 			Map<String, String> labels = this.attributes.getOrDefault(count(), Map.of());
 			int level = count();

@@ -22,14 +22,14 @@ final class SpanBlockWriter {
 	}
 
 	// empty if there is nothing to tell
-	byte[] write(SpanTable spans, long epochNanos, long nanoTime) {
+	byte[] write(SpanTable spans, WallTime now) {
 		Map<Integer, Long> requests = takeRequests();
 		if (spans.size() == 0 && requests.isEmpty()) {
 			return new byte[0];
 		}
 		number(SpanBlock.MAGIC);
-		number(epochNanos);
-		number(nanoTime);
+		number(now.epochNanos());
+		number(now.nanoTime());
 		writeNames(spans, requests.keySet());
 		writeAttributes(spans);
 		number(requests.size());

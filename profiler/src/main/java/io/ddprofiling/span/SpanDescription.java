@@ -14,6 +14,8 @@ public final class SpanDescription {
 
 	private static final int HEX_DIGITS = 16;
 
+	private static final byte[] DIGITS = digits();
+
 	private final SpanNames names;
 
 	private final SpanAttributes sets;
@@ -53,17 +55,18 @@ public final class SpanDescription {
 
 	/**
 	 * The work is part of a trace.
-	 * @param traceId 16 or 32 hexadecimal digits, of which the last 32 count; anything
-	 * else is ignored
-	 * @param spanId hexadecimal digits, of which the last 16 count
+	 * @param traceId 16 or 32 hexadecimal digits; of more, the last 32 count
+	 * @param spanId hexadecimal digits, of which the last 16 count; if there is anything
+	 * else in either, both are ignored
 	 */
 	public void trace(@Nullable String traceId, @Nullable String spanId) {
-		if (traceId == null || spanId == null) {
+		if (traceId == null || spanId == null || !isHex(traceId, 2 * HEX_DIGITS) || !isHex(spanId, HEX_DIGITS)) {
 			return;
 		}
+		int end = traceId.length();
 		this.spanId = hex(spanId, spanId.length() - HEX_DIGITS, spanId.length());
-		this.traceLow = hex(traceId, traceId.length() - HEX_DIGITS, traceId.length());
-		this.traceHigh = hex(traceId, traceId.length() - 2 * HEX_DIGITS, traceId.length() - HEX_DIGITS);
+		this.traceLow = hex(traceId, end - HEX_DIGITS, end);
+		this.traceHigh = hex(traceId, end - 2 * HEX_DIGITS, end - HEX_DIGITS);
 	}
 
 	/**
@@ -82,17 +85,33 @@ public final class SpanDescription {
 		this.spanId = 0;
 	}
 
-	// 0 if there is anything but digits, as an identifier is never 0
+	private static boolean isHex(String text, int digits) {
+		int all = 0;
+		for (int i = Math.max(0, text.length() - digits); i < text.length(); i++) {
+			all |= digit(text.charAt(i));
+		}
+		return all >= 0;
+	}
+
 	private static long hex(String text, int from, int to) {
 		long value = 0;
 		for (int i = Math.max(0, from); i < to; i++) {
-			int digit = Character.digit(text.charAt(i), HEX_DIGITS);
-			if (digit < 0) {
-				return 0;
-			}
-			value = (value << 4) | digit;
+			value = (value << 4) | digit(text.charAt(i));
 		}
 		return value;
+	}
+
+	// negative if it is none
+	private static int digit(char digit) {
+		return (digit < DIGITS.length) ? DIGITS[digit] : -1;
+	}
+
+	private static byte[] digits() {
+		byte[] digits = new byte['f' + 1];
+		for (char i = 0; i < digits.length; i++) {
+			digits[i] = (byte) Character.digit(i, HEX_DIGITS);
+		}
+		return digits;
 	}
 
 }

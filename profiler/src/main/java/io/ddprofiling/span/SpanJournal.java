@@ -1,7 +1,6 @@
 package io.ddprofiling.span;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The profiler's side of a {@link SpanRecorder}: collects ended spans, and gives those
@@ -15,7 +14,11 @@ public final class SpanJournal {
 	 * So few are kept as they are: to find out which of them were sampled costs more than
 	 * their bytes.
 	 */
-	private static final int FEW = 1000;
+	static final int FEW = 1000;
+
+	private static final int ATTEMPTS = 100;
+
+	private static final long PAUSE_NANOS = 100_000;
 
 	private final SpanRecorder recorder;
 
@@ -47,6 +50,7 @@ public final class SpanJournal {
 	 */
 	public synchronized void discard() {
 		drain();
+		this.dropped += this.spans.dropped();
 		this.spans = new SpanTable();
 		for (int name = 0; name < this.recorder.names().size(); name++) {
 			this.recorder.takeRequests(name);
@@ -66,17 +70,15 @@ public final class SpanJournal {
 	 */
 	public synchronized byte[] cut(long cutNanos, SampledTimes sampled) {
 		// before those that have ended, so that one that ends meanwhile is not missed
-		SpanTable open = open();
-		drain();
+		SpanTable all = open(System.nanoTime());
+		drainAll();
 		SpanTable ended = this.spans;
-		this.dropped += ended.dropped();
 		this.spans = ended.where((row) -> ended.end(row) - cutNanos >= 0);
-		ended.addAll(open);
-		SpanTable kept = (ended.size() <= FEW) ? ended
-				: ended.where((row) -> sampled.any(ended.thread(row), ended.start(row), ended.end(row)));
-		long now = System.nanoTime();
-		return new SpanBlockWriter(this.recorder).write(kept, ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()),
-				now);
+		all.addAll(ended);
+		this.dropped += ended.dropped() + all.dropped();
+		SpanTable kept = (all.size() <= FEW) ? all
+				: all.where((row) -> sampled.any(all.thread(row), all.start(row), all.end(row)));
+		return new SpanBlockWriter(this.recorder).write(kept, WallTime.now());
 	}
 
 	/**
@@ -87,28 +89,43 @@ public final class SpanJournal {
 		return this.dropped + this.spans.dropped() + this.recorder.dropped();
 	}
 
-	private SpanTable open() {
+	// a thread that is about to fill its place keeps all that came later from being seen
+	private void drainAll() {
+		SpanRing ring = this.recorder.ring();
+		for (int attempt = 0; !ring.drainTo(this.spans) && attempt < ATTEMPTS; attempt++) {
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+	}
+
+	// those that began before a moment and last beyond it
+	private SpanTable open(long now) {
 		SpanTable open = new SpanTable();
-		SpanSlots slots = this.recorder.slots();
-		for (int position = 0; position < slots.size(); position++) {
-			long owner = slots.owner(position);
-			SpanSlot slot = (owner != 0) ? slots.slot(position) : null;
+		for (int position = 0; position < SpanSlots.SIZE; position++) {
+			SpanSlot slot = this.recorder.slots().occupied(position);
 			SpanSlot.Copy copy = (slot != null) ? slot.copy() : null;
 			Thread thread = (copy != null) ? copy.thread() : null;
-			if (slot == null || copy == null || thread == null) {
-				continue;
-			}
-			if (!thread.isAlive()) {
-				slots.release(owner, slot);
-				continue;
-			}
-			long now = System.nanoTime();
-			for (int level = 0; level < copy.depth(); level++) {
-				copy.describe(level, this.description);
-				open.add(thread.getId(), copy.starts()[level], now, level, this.description);
+			if (slot != null && copy != null && thread != null) {
+				for (int level = 0; level < copy.depth(); level++) {
+					addOpen(open, slot, copy, thread, level, now);
+				}
+				if (!thread.isAlive()) {
+					this.recorder.slots().reclaim(slot, thread);
+				}
 			}
 		}
 		return open;
+	}
+
+	private void addOpen(SpanTable open, SpanSlot slot, SpanSlot.Copy copy, Thread thread, int level, long now) {
+		long start = copy.starts()[level];
+		if (now - start > 0) {
+			copy.describe(level, this.description);
+			// if not, the work may have been another's already when it was described; but
+			// then the span is among those that have ended
+			if (slot.isIn(copy, level)) {
+				open.add(thread.getId(), start, now, level, this.description);
+			}
+		}
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.ddprofiling.span;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
@@ -33,29 +34,36 @@ final class SpanNames {
 
 	private static final String NO_PATTERN = "UNKNOWN";
 
-	private final ConcurrentMap<String, int[]> patterns = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, AtomicIntegerArray> patterns = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<String, Integer> tasks = new ConcurrentHashMap<>();
 
 	private final AtomicReferenceArray<SpanName> names = new AtomicReferenceArray<>(LIMIT + 2);
 
-	private int last = OTHER;
+	private volatile int last = OTHER;
 
 	SpanNames() {
 		this.names.set(OTHER, new SpanName("(other)", false));
 	}
 
 	int web(@Nullable String method, @Nullable String pattern) {
-		String route = (pattern != null && !pattern.isEmpty()) ? pattern : NO_PATTERN;
-		int[] ids = this.patterns.get(route);
+		String route = (pattern != null && !pattern.isEmpty()) ? bounded(pattern) : NO_PATTERN;
+		AtomicIntegerArray ids = this.patterns.get(route);
 		int position = position(method);
-		int id = (ids != null) ? ids[position] : UNKNOWN;
-		return (id != UNKNOWN) ? id : addWeb(position, route);
+		int id = (ids != null) ? ids.get(position) : UNKNOWN;
+		if (id == UNKNOWN) {
+			return isFull() ? OTHER : addWeb(position, route);
+		}
+		return id;
 	}
 
 	int task(String name) {
-		Integer id = this.tasks.get(name);
-		return (id != null) ? id : addTask(name);
+		String text = bounded(name);
+		Integer id = this.tasks.get(text);
+		if (id == null) {
+			return isFull() ? OTHER : addTask(text);
+		}
+		return id;
 	}
 
 	// null for a number that was never given
@@ -71,12 +79,13 @@ final class SpanNames {
 		if (isFull()) {
 			return OTHER;
 		}
-		int[] ids = this.patterns.computeIfAbsent(route, (key) -> new int[METHODS.length + 1]);
-		if (ids[position] == UNKNOWN) {
+		AtomicIntegerArray ids = this.patterns.computeIfAbsent(route,
+				(key) -> new AtomicIntegerArray(METHODS.length + 1));
+		if (ids.get(position) == UNKNOWN) {
 			String method = (position < METHODS.length) ? METHODS[position] : "OTHER";
-			ids[position] = add(method + " " + route, true);
+			ids.set(position, add(method + " " + route, true));
 		}
-		return ids[position];
+		return ids.get(position);
 	}
 
 	private synchronized int addTask(String name) {
@@ -90,14 +99,18 @@ final class SpanNames {
 	}
 
 	private int add(String text, boolean web) {
-		String bounded = (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
-		this.last++;
-		this.names.set(this.last, new SpanName(bounded, web));
-		return this.last;
+		int id = this.last + 1;
+		this.names.set(id, new SpanName(text, web));
+		this.last = id;
+		return id;
 	}
 
 	private boolean isFull() {
 		return this.last >= LIMIT + OTHER;
+	}
+
+	private static String bounded(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
 	}
 
 	private static int position(@Nullable String method) {

@@ -57,7 +57,7 @@ public final class SpanRecorder {
 
 	void close(Object work) {
 		Thread thread = Thread.currentThread();
-		SpanSlot slot = this.slots.find(thread.getId());
+		SpanSlot slot = this.slots.find(thread);
 		int level = (slot != null) ? slot.leave(work) : SpanSlot.NOT_OPEN;
 		if (slot == null || level == SpanSlot.NOT_OPEN) {
 			return;
@@ -70,13 +70,14 @@ public final class SpanRecorder {
 			}
 		}
 		// after they are in the ring, so that they are always in one of the two
-		if (slot.closeFrom(level)) {
-			this.slots.release(thread.getId(), slot);
+		slot.closeFrom(level);
+		if (level == 0) {
+			this.slots.release(slot);
 		}
 	}
 
 	boolean isInside() {
-		return this.slots.find(Thread.currentThread().getId()) != null;
+		return this.slots.find(Thread.currentThread()) != null;
 	}
 
 	void answered(@Nullable String method, @Nullable String pattern) {

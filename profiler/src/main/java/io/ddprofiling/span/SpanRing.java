@@ -25,12 +25,15 @@ final class SpanRing {
 
 	SpanRing() {
 		for (int i = 0; i < CAPACITY; i++) {
-			this.cells[i * CELL] = i;
+			// as below, so that it is linked when a thread without much stack or memory
+			// comes: a place that is taken must be filled
+			CELLS.setRelease(this.cells, i * CELL, (long) i);
 		}
 	}
 
 	// false if there is no room
 	boolean offer(long thread, long start, long end, int level, SpanDescription description) {
+		long what = SpanTable.pack(description.name, description.attributes, level);
 		while (true) {
 			long position = this.tail.get();
 			int cell = cell(position);
@@ -42,7 +45,7 @@ final class SpanRing {
 				this.cells[cell + 1] = thread;
 				this.cells[cell + 2] = start;
 				this.cells[cell + 3] = end;
-				this.cells[cell + 4] = SpanTable.pack(description.name, description.attributes, level);
+				this.cells[cell + 4] = what;
 				this.cells[cell + 5] = description.traceHigh;
 				this.cells[cell + 6] = description.traceLow;
 				this.cells[cell + 7] = description.spanId;
@@ -52,15 +55,20 @@ final class SpanRing {
 		}
 	}
 
-	// for one thread at a time
-	void drainTo(SpanTable spans) {
-		int cell = cell(this.head);
-		while ((long) CELLS.getAcquire(this.cells, cell) == this.head + 1) {
+	// for one thread at a time; false if one of those that are in it is not filled yet
+	boolean drainTo(SpanTable spans) {
+		// not for as long as there are more, as they may come as fast as they are taken
+		long end = this.tail.get();
+		while (this.head < end) {
+			int cell = cell(this.head);
+			if ((long) CELLS.getAcquire(this.cells, cell) != this.head + 1) {
+				return false;
+			}
 			spans.add(this.cells, cell + 1);
 			CELLS.setRelease(this.cells, cell, this.head + CAPACITY);
 			this.head++;
-			cell = cell(this.head);
 		}
+		return true;
 	}
 
 	private static int cell(long position) {

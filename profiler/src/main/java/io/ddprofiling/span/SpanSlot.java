@@ -1,6 +1,8 @@
 package io.ddprofiling.span;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,14 @@ final class SpanSlot {
 	static final int MAX_DEPTH = 8;
 
 	static final int NOT_OPEN = -1;
+
+	private static final int ATTEMPTS = 100;
+
+	private static final long PAUSE_NANOS = 50_000;
+
+	private static final VarHandle VERSION = version();
+
+	private final int position;
 
 	private final @Nullable Object[] works = new Object[MAX_DEPTH];
 
@@ -27,14 +37,24 @@ final class SpanSlot {
 	/**
 	 * Odd while it is written to.
 	 */
-	private final AtomicInteger version = new AtomicInteger();
+	private int version;
 
 	private @Nullable Thread thread;
 
 	private int depth;
 
-	SpanSlot(SpanDescription description) {
+	SpanSlot(int position, SpanDescription description) {
+		this.position = position;
 		this.description = description;
+	}
+
+	// where it is among all slots
+	int position() {
+		return this.position;
+	}
+
+	boolean isOf(Thread candidate) {
+		return this.thread == candidate;
 	}
 
 	void own(Thread owner) {
@@ -44,52 +64,46 @@ final class SpanSlot {
 		end();
 	}
 
-	void disown() {
-		begin();
-		this.thread = null;
-		end();
-	}
-
 	boolean open(Object work, SpanSource<?> source, long now) {
-		if (this.depth > 0 && this.works[this.depth - 1] == work) {
-			this.times[this.depth - 1]++;
+		int known = level(work);
+		if (known >= 0) {
+			this.times[known]++;
 			return true;
 		}
-		if (this.depth == MAX_DEPTH) {
+		int level = this.depth;
+		if (level == MAX_DEPTH) {
 			return false;
 		}
 		begin();
-		this.works[this.depth] = work;
-		this.sources[this.depth] = source;
-		this.starts[this.depth] = now;
-		this.times[this.depth] = 1;
-		this.depth++;
+		this.works[level] = work;
+		this.sources[level] = source;
+		this.starts[level] = now;
+		this.times[level] = 1;
+		this.depth = level + 1;
 		end();
 		return true;
 	}
 
 	// the level to close, with all that were left open inside of it
 	int leave(Object work) {
-		int level = this.depth - 1;
-		while (level >= 0 && this.works[level] != work) {
-			level--;
-		}
+		int level = level(work);
 		if (level >= 0 && --this.times[level] > 0) {
 			return NOT_OPEN;
 		}
 		return level;
 	}
 
-	// whether the thread is in no span now
-	boolean closeFrom(int level) {
+	void closeFrom(int level) {
 		begin();
 		for (int i = level; i < this.depth; i++) {
 			this.works[i] = null;
 			this.sources[i] = null;
 		}
 		this.depth = level;
+		if (level == 0) {
+			this.thread = null;
+		}
 		end();
-		return level == 0;
 	}
 
 	int depth() {
@@ -107,26 +121,63 @@ final class SpanSlot {
 
 	// null if the thread changes it all the time
 	@Nullable Copy copy() {
-		for (int attempt = 0; attempt < 100; attempt++) {
-			int before = this.version.get();
+		for (int attempt = 0; attempt < 2 * ATTEMPTS; attempt++) {
+			int before = (int) VERSION.getAcquire(this);
 			if ((before & 1) == 0) {
 				Copy copy = new Copy(this.thread, this.works.clone(), this.sources.clone(), this.starts.clone(),
 						this.depth);
-				if (this.version.get() == before) {
+				VarHandle.acquireFence();
+				if ((int) VERSION.getOpaque(this) == before) {
 					return copy;
 				}
 			}
-			Thread.onSpinWait();
+			pause(attempt);
 		}
 		return null;
 	}
 
+	// whether the thread is in a span of a copy still
+	boolean isIn(Copy copy, int level) {
+		VarHandle.acquireFence();
+		return this.depth > level && this.works[level] == copy.works[level] && this.starts[level] == copy.starts[level];
+	}
+
+	// negative if it is not open
+	private int level(Object work) {
+		int level = this.depth - 1;
+		while (level >= 0 && this.works[level] != work) {
+			level--;
+		}
+		return level;
+	}
+
 	private void begin() {
-		this.version.incrementAndGet();
+		// whatever it was, should an error have come in between
+		VERSION.setOpaque(this, this.version | 1);
+		VarHandle.storeStoreFence();
 	}
 
 	private void end() {
-		this.version.incrementAndGet();
+		VERSION.setRelease(this, this.version + 1);
+	}
+
+	// a thread that was stopped while it wrote needs a processor to go on
+	private static void pause(int attempt) {
+		if (attempt < ATTEMPTS) {
+			Thread.onSpinWait();
+		}
+		else {
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+	}
+
+	private static VarHandle version() {
+		try {
+			return MethodHandles.lookup().findVarHandle(SpanSlot.class, "version", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 	@SuppressWarnings("unchecked")
@@ -136,7 +187,7 @@ final class SpanSlot {
 			try {
 				((SpanSource<Object>) source).describe(work, into);
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				// what the application knows of its work is its own affair
 				into.clear();
 			}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanSlots {
 
-	private static final int SIZE = 8192;
+	static final int SIZE = 1 << 13;
 
 	private static final int REACH = 16;
 
@@ -31,62 +31,71 @@ final class SpanSlots {
 
 	// the thread's slot, a new one if it has none; null if there is no room
 	@Nullable SpanSlot claim(Thread thread) {
+		SpanSlot own = find(thread);
+		return (own != null) ? own : claimNew(thread);
+	}
+
+	@Nullable SpanSlot find(Thread thread) {
 		long id = thread.getId();
-		SpanSlot own = find(id);
-		return (own != null) ? own : claimNew(thread, id);
-	}
-
-	@Nullable SpanSlot find(long id) {
+		int home = home(id);
 		for (int i = 0; i < REACH; i++) {
-			int position = position(id, i);
+			int position = (home + i) & (SIZE - 1);
 			if (this.owners.get(position) == id) {
-				return this.slots.get(position);
-			}
-		}
-		return null;
-	}
-
-	void release(long id, SpanSlot slot) {
-		slot.disown();
-		for (int i = 0; i < REACH; i++) {
-			int position = position(id, i);
-			if (this.owners.compareAndSet(position, id, FREE)) {
-				return;
-			}
-		}
-	}
-
-	int size() {
-		return SIZE;
-	}
-
-	// 0 if nobody's
-	long owner(int position) {
-		return this.owners.get(position);
-	}
-
-	@Nullable SpanSlot slot(int position) {
-		return this.slots.get(position);
-	}
-
-	private @Nullable SpanSlot claimNew(Thread thread, long id) {
-		for (int i = 0; i < REACH; i++) {
-			int position = position(id, i);
-			if (this.owners.get(position) == FREE && this.owners.compareAndSet(position, FREE, id)) {
 				SpanSlot slot = this.slots.get(position);
-				if (slot == null) {
-					slot = new SpanSlot(this.descriptions.get());
-					this.slots.set(position, slot);
+				// a thread's class can give it any identifier
+				if (slot != null && slot.isOf(thread)) {
+					return slot;
 				}
-				slot.own(thread);
-				return slot;
 			}
 		}
 		return null;
 	}
 
-	private static int position(long id, int distance) {
-		return (int) (id + distance) & (SIZE - 1);
+	// by its thread, after it has left the slot
+	void release(SpanSlot slot) {
+		this.owners.setRelease(slot.position(), FREE);
+	}
+
+	// the slot of a thread that has ended inside of a span
+	void reclaim(SpanSlot slot, Thread ended) {
+		// nobody else's meanwhile, as only its thread could have given it up
+		if (slot.isOf(ended)) {
+			slot.closeFrom(0);
+			release(slot);
+		}
+	}
+
+	// null if it is nobody's
+	@Nullable SpanSlot occupied(int position) {
+		return (this.owners.get(position) != FREE) ? this.slots.get(position) : null;
+	}
+
+	private @Nullable SpanSlot claimNew(Thread thread) {
+		long id = thread.getId();
+		int home = home(id);
+		for (int i = 0; i < REACH && id != FREE; i++) {
+			int position = (home + i) & (SIZE - 1);
+			if (this.owners.get(position) == FREE) {
+				// made before the place is taken, should memory be short
+				SpanSlot slot = slotAt(position);
+				if (this.owners.compareAndSet(position, FREE, id)) {
+					this.slots.setRelease(position, slot);
+					slot.own(thread);
+					return slot;
+				}
+			}
+		}
+		return null;
+	}
+
+	private SpanSlot slotAt(int position) {
+		SpanSlot slot = this.slots.get(position);
+		return (slot != null) ? slot : new SpanSlot(position, this.descriptions.get());
+	}
+
+	// far from that of the next identifier: neighbours would share cache lines
+	private static int home(long id) {
+		return (int) ((id * 0x9E37_79B9_7F4A_7C15L) >>> 51);
 	}
 
 }

@@ -21,8 +21,8 @@ public final class Spans {
 	}
 
 	/**
-	 * This thread begins to work on something. If it does so already, the same work is
-	 * opened once more, and must be closed as often.
+	 * This thread begins to work on something. If it does so already, be it in a span
+	 * further out, that span goes on, and must be closed as often.
 	 * @param <C> what the application knows the work by
 	 * @param work the work; told apart from other work by its identity
 	 * @param source tells what the work is

@@ -36,6 +36,9 @@ class EncoderAgreementTests {
 		if (PprofDialect.DATADOG.name(type) != null) {
 			assertThat(pprof(PprofDialect.DATADOG).total(PprofDialect.DATADOG.name(type))).isEqualTo(total);
 		}
+		if (type != SampleType.CPU_SAMPLES && type != SampleType.WALL_SAMPLES) {
+			assertThat(otlp().total(type.id())).isEqualTo(total);
+		}
 		assertThat(selfOfCollapsed(type).values().stream().mapToLong(Long::longValue).sum()).isEqualTo(total);
 		assertThat(ProfileTree.of(PROFILE, type, 100_000).total(0)).isEqualTo(total);
 		assertThat(ProfileTree.of(PROFILE, type, 50).total(0)).isEqualTo(total);
@@ -51,6 +54,9 @@ class EncoderAgreementTests {
 		if (PprofDialect.DATADOG.name(type) != null) {
 			assertThat(pprof(PprofDialect.DATADOG).topFunction(PprofDialect.DATADOG.name(type))).isEqualTo(top);
 		}
+		if (type != SampleType.CPU_SAMPLES && type != SampleType.WALL_SAMPLES) {
+			assertThat(top(otlp().self(type.id()))).isEqualTo(Map.entry(top, self));
+		}
 		assertThat(top(selfOfCollapsed(type))).isEqualTo(Map.entry(top, self));
 		assertThat(top(selfOfTree(type))).isEqualTo(Map.entry(top, self));
 	}
@@ -59,6 +65,12 @@ class EncoderAgreementTests {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		new PprofEncoder(dialect, "orders").encode(PROFILE, out);
 		return PprofFile.parse(out.toByteArray());
+	}
+
+	private static OtlpRequestReader otlp() throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		new OtlpProfileEncoder(List.of(), "ddprofiling", "1.0", "run-1").encode(PROFILE, out);
+		return OtlpRequestReader.parse(out.toByteArray());
 	}
 
 	private static Map<String, Long> selfOfCollapsed(SampleType type) throws IOException {

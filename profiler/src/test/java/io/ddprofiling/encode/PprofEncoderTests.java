@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -173,6 +174,30 @@ class PprofEncoderTests {
 			.allMatch((label) -> label.getNumUnit() == 0);
 	}
 
+	@Test
+	void datadogDialectLinksSamplesToSpans() throws IOException {
+		PprofFile pprof = PprofFile.parse(encode(ofARequest(), PprofDialect.DATADOG));
+
+		assertThat(pprof.labels("cpu-time", "shop.Cart.sum"))
+			.containsExactly(Map.of("thread name", "http-1", "trace endpoint", "GET /orders/{id}", "trace type", "web",
+					"span id", 0x8000000000000001L, "local root span id", 0x0123456789abcdefL, "tenant", "acme"));
+		assertThat(pprof.labels("cpu-time", "shop.Report.write"))
+			.containsExactly(Map.of("thread name", "http-1", "task name", "nightly"));
+		assertThat(pprof.proto().getSampleList()).flatExtracting((sample) -> sample.getLabelList())
+			.allMatch((label) -> label.getNumUnit() == 0 && (label.getStr() == 0 || label.getNum() == 0));
+	}
+
+	@Test
+	void standardDialectHasIdentifiersAsDigits() throws IOException {
+		PprofFile pprof = PprofFile.parse(encode(ofARequest(), PprofDialect.STANDARD));
+
+		assertThat(pprof.labels("cpu", "shop.Cart.sum")).containsExactly(Map.of("thread_name", "http-1", "endpoint",
+				"GET /orders/{id}", "span_name", "charge", "span_id", "8000000000000001", "local_root_span_id",
+				"0123456789abcdef", "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736", "tenant", "acme"));
+		assertThat(pprof.labels("cpu", "shop.Report.write"))
+			.containsExactly(Map.of("thread_name", "http-1", "task", "nightly"));
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void keepsTimesValuesAndFunctions(PprofDialect dialect) throws IOException {
@@ -181,11 +206,13 @@ class PprofEncoderTests {
 		assertThat(pprof.start()).isEqualTo(ProfileSketch.WINDOW.start());
 		assertThat(pprof.duration()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(pprof.functionNames()).containsExactly("shop.Cart.sum", "shop.Cart.show", "main", "shop.Tax.of");
-		List<String> types = pprof.sampleTypes();
-		assertThat(types.stream().map(pprof::total)).containsExactly(4L, 40_000_000L, 20L, 1_000_000_000L, 1L,
-				20_000_000L, 1000L, 64_000L);
-		assertThat(pprof.selfOf(types.get(1), "shop.Cart.sum")).isEqualTo(30_000_000);
-		assertThat(pprof.totalOf(types.get(1), "shop.Cart.show")).isEqualTo(40_000_000);
+		List<Long> totals = (dialect != PprofDialect.PYROSCOPE)
+				? List.of(4L, 40_000_000L, 20L, 1_000_000_000L, 1L, 20_000_000L, 1000L, 64_000L)
+				: List.of(40_000_000L, 1_000_000_000L, 1L, 20_000_000L, 1000L, 64_000L);
+		assertThat(pprof.sampleTypes().stream().map(pprof::total)).containsExactlyElementsOf(totals);
+		String cpu = dialect.name(ProfileType.CPU.value()) + "/nanoseconds";
+		assertThat(pprof.selfOf(cpu, "shop.Cart.sum")).isEqualTo(30_000_000);
+		assertThat(pprof.totalOf(cpu, "shop.Cart.show")).isEqualTo(40_000_000);
 	}
 
 	@ParameterizedTest
@@ -209,7 +236,8 @@ class PprofEncoderTests {
 		String top = GoPprof.top(file, dialect.name(ProfileType.CPU.value()));
 
 		assertThat(GoPprof.flatPercent(top)).containsEntry("shop.Cart.sum", 75.0).containsEntry("shop.Tax.of", 25.0);
-		assertThat(GoPprof.raw(file)).contains("shop.Cart.sum").contains("http-1");
+		assertThat(GoPprof.raw(file)).contains("shop.Cart.sum");
+		assertThat(GoPprof.raw(file).contains("http-1")).isEqualTo(dialect != PprofDialect.PYROSCOPE);
 	}
 
 	@ParameterizedTest
@@ -217,7 +245,12 @@ class PprofEncoderTests {
 	void emptyProfileIsValid(PprofDialect dialect) throws IOException {
 		PprofFile pprof = PprofFile.parse(encode(new ProfileSketch(ALL).build(), dialect));
 
-		assertThat(pprof.sampleTypes()).hasSize((dialect == PprofDialect.STANDARD) ? 17 : 11);
+		int columns = switch (dialect) {
+			case STANDARD -> 17;
+			case DATADOG -> 11;
+			case PYROSCOPE -> 15;
+		};
+		assertThat(pprof.sampleTypes()).hasSize(columns);
 		assertThat(pprof.proto().getSampleCount()).isZero();
 		assertThat(pprof.duration()).isEqualTo(Duration.ofMinutes(1));
 	}
@@ -323,6 +356,20 @@ class PprofEncoderTests {
 		new PprofEncoder(PprofDialect.STANDARD, "orders").encode(shop(), target);
 
 		assertThat(closed[0]).isFalse();
+	}
+
+	private static Profile ofARequest() {
+		Label thread = Label.of(LabelKey.THREAD_NAME, "http-1");
+		return new ProfileSketch(ALL)
+			.add(ProfileType.CPU, 1, 10_000_000, List.of(thread, Label.of(LabelKey.ENDPOINT, "GET /orders/{id}"),
+					Label.of(LabelKey.TRACE_TYPE, "web"), Label.of(LabelKey.SPAN_NAME, "charge"),
+					Label.of(LabelKey.SPAN_ID, 0x8000000000000001L),
+					Label.of(LabelKey.LOCAL_ROOT_SPAN_ID, 0x0123456789abcdefL),
+					Label.of(LabelKey.TRACE_ID, "4bf92f3577b34da6a3ce929d0e0e4736"), Label.attribute("tenant", "acme")),
+					"shop.Cart.sum")
+			.add(ProfileType.CPU, 1, 10_000_000, List.of(thread, Label.of(LabelKey.TASK, "nightly")),
+					"shop.Report.write")
+			.build();
 	}
 
 	private static Profile shop() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileBuilder;
@@ -59,18 +60,29 @@ public final class Windows {
 		return new ProfileWindow(IDENTITY, recorded.chunks(), profile(recorded.window(), false));
 	}
 
+	public static ProfileWindow withRequests(Map<Endpoint, Long> requests) {
+		RecordedWindow recorded = recorded(0, Path.of("none"));
+		ProfileBuilder builder = builder(true);
+		requests.forEach(builder::requests);
+		return new ProfileWindow(IDENTITY, recorded.chunks(), builder.build(recorded.window()));
+	}
+
 	public static Chunk chunk(Path file, long size) {
 		return new Chunk(1, file, 0, size, new TimeWindow(START, START.plusSeconds(60)), RATES);
 	}
 
 	private static Profile profile(TimeWindow window, boolean sampled) {
+		return builder(sampled).build(window);
+	}
+
+	private static ProfileBuilder builder(boolean sampled) {
 		ProfileBuilder builder = new ProfileBuilder(RATES.types(), RATES);
 		if (sampled) {
 			int frame = builder.frame(builder.function("com.example.Shop.sell", "Shop.java"), 12);
 			builder.add(builder.stack(new int[] { frame }, 1), builder.labels(List.of()), ProfileType.CPU, 1,
 					10_000_000);
 		}
-		return builder.build(window);
+		return builder;
 	}
 
 }

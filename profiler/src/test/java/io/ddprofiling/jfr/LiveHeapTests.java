@@ -37,11 +37,7 @@ class LiveHeapTests {
 			}
 		});
 		System.gc();
-		Work.run("latecomer", () -> {
-			for (int i = 0; i < 20; i++) {
-				keep(i);
-			}
-		});
+		keepHalf("latecomer", 20);
 		Profile profile = recording.stop().profile();
 
 		assertThat(Recording.ofThread(profile, SampleType.LIVE_SPACE, "keeper")).isCloseTo(100L * SIZE,
@@ -57,17 +53,21 @@ class LiveHeapTests {
 	@Test
 	void aRecordingThatGoesOnHasNoListYet() throws Exception {
 		Recording recording = Recording.start(this.directory);
-		Work.run("keeper", () -> {
-			for (int i = 0; i < 100; i++) {
-				keep(i);
-			}
-		});
+		keepHalf("keeper", 100);
 		System.gc();
 		recording.cut();
 
 		assertThat(recording.profile().total(SampleType.LIVE_SPACE)).isZero();
 		recording.stop();
 		assertThat(recording.profile().total(SampleType.LIVE_SPACE)).isPositive();
+	}
+
+	private void keepHalf(String thread, int blocks) throws Exception {
+		Work.run(thread, () -> {
+			for (int i = 0; i < blocks; i++) {
+				keep(i);
+			}
+		});
 	}
 
 	private void keep(int index) {

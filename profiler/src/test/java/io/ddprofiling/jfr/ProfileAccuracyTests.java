@@ -39,18 +39,13 @@ class ProfileAccuracyTests {
 
 	@Test
 	void cpuTimeIsWhatTheThreadUsed() throws Exception {
-		long[] used = new long[1];
 		Recording recording = Recording.start(this.directory);
-		Work.run("burner", () -> {
-			long start = THREADS.getCurrentThreadCpuTime();
-			Work.burn(3000);
-			used[0] = THREADS.getCurrentThreadCpuTime() - start;
-		});
+		long used = burn(3000);
 		Profile profile = recording.stop().profile();
 
-		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(1_500_000_000L);
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(5));
-		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, "io.ddprofiling.jfr.Work.burn")).isCloseTo(used[0],
+		assumeThat(used).as("the thread got less than half a processor").isGreaterThan(1_500_000_000L);
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used, withinPercentage(5));
+		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, "io.ddprofiling.jfr.Work.burn")).isCloseTo(used,
 				withinPercentage(5));
 		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner")
 				* Recording.RATES.interval(ProfileType.CPU))
@@ -59,17 +54,12 @@ class ProfileAccuracyTests {
 
 	@Test
 	void cpuTimeIsRightWhenTheIntervalIsStretched() throws Exception {
-		long[] used = new long[1];
 		Recording recording = Recording.stretched(this.directory, Map.of(ProfileType.CPU, 2));
-		Work.run("burner", () -> {
-			long start = THREADS.getCurrentThreadCpuTime();
-			Work.burn(4000);
-			used[0] = THREADS.getCurrentThreadCpuTime() - start;
-		});
+		long used = burn(4000);
 		Profile profile = recording.stop().profile();
 
-		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(2_000_000_000L);
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(10));
+		assumeThat(used).as("the thread got less than half a processor").isGreaterThan(2_000_000_000L);
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used, withinPercentage(10));
 		assertThat(Recording.ofThread(profile, SampleType.CPU_SAMPLES, "burner") * 20_000_000)
 			.isEqualTo(Recording.ofThread(profile, SampleType.CPU_TIME, "burner"));
 	}
@@ -202,6 +192,16 @@ class ProfileAccuracyTests {
 				+ Recording.ofThread(before, SampleType.WALL_TIME, "sleeper")
 				+ Recording.ofThread(after, SampleType.WALL_TIME, "sleeper"))
 			.isEqualTo(Recording.ofThread(recording.profile(), SampleType.WALL_TIME, "sleeper"));
+	}
+
+	private static long burn(long millis) throws Exception {
+		long[] used = new long[1];
+		Work.run("burner", () -> {
+			long start = THREADS.getCurrentThreadCpuTime();
+			Work.burn(millis);
+			used[0] = THREADS.getCurrentThreadCpuTime() - start;
+		});
+		return used[0];
 	}
 
 	private void assertAllocation(int length, int count) throws Exception {

@@ -1,5 +1,8 @@
 package io.ddprofiling.jfr;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +16,15 @@ import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.RecordedChunk;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
+import io.ddprofiling.span.SpanJournal;
+import io.ddprofiling.span.SpanRecorder;
+import io.ddprofiling.span.Spans;
 import io.ddprofiling.store.Chunk;
 
 /**
@@ -42,13 +49,21 @@ final class Recording {
 
 	private final Path directory;
 
+	private final SpanJournal spans;
+
 	private Instant lastCut;
+
+	private long ending;
 
 	private Recording(Recorder recorder, Set<ProfileType> types, Path directory) throws RecorderException {
 		this.recorder = recorder;
 		this.types = types;
 		this.directory = directory;
+		SpanRecorder spanRecorder = new SpanRecorder(List.of());
+		this.spans = new SpanJournal(spanRecorder);
+		Spans.recordTo(spanRecorder);
 		this.lastCut = Instant.now();
+		this.ending = System.nanoTime();
 		add(this.recorder.start(directory.resolve("recording.jfr")));
 	}
 
@@ -67,23 +82,29 @@ final class Recording {
 	}
 
 	Instant cut() throws RecorderException {
+		this.ending = System.nanoTime();
 		add(this.recorder.cut());
 		return this.lastCut;
 	}
 
 	void roll() throws RecorderException {
+		this.ending = System.nanoTime();
 		add(this.recorder.finishFile());
+		this.ending = System.nanoTime();
 		add(this.recorder.start(this.directory.resolve("recording-" + this.chunks.size() + ".jfr")));
 	}
 
 	void tend() throws RecorderException {
+		this.spans.drain();
 		if (this.recorder.tend()) {
 			roll();
 		}
 	}
 
 	Recording stop() throws RecorderException {
+		this.ending = System.nanoTime();
 		add(this.recorder.stop());
+		Spans.recordTo(null);
 		return this;
 	}
 
@@ -105,9 +126,30 @@ final class Recording {
 
 	private void add(RecordedChunk chunk) {
 		Instant now = Instant.now();
-		this.chunks.add(new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
-				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions(), null));
+		Chunk recorded = new Chunk(this.chunks.size() + 1, chunk.file(), chunk.offset(), chunk.size(),
+				new TimeWindow(this.lastCut, now), this.recorder.rates(), chunk.collected(), chunk.exceptions(), null);
+		this.chunks.add(withSpans(recorded));
 		this.lastCut = now;
+	}
+
+	private Chunk withSpans(Chunk chunk) {
+		byte[] spans = this.spans.cut(this.ending - Recorder.LONGEST_DELAY.toNanos(), new SampleTimes(chunk));
+		if (spans.length == 0) {
+			return chunk;
+		}
+		Path file = this.directory.resolve("spans-" + chunk.sequence());
+		try {
+			Files.write(file, spans);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new Chunk(chunk.sequence(), chunk.file(), chunk.offset(), chunk.size(), chunk.window(), chunk.rates(),
+				chunk.collected(), chunk.exceptions(), new SpanRecording(file, 0, spans.length));
+	}
+
+	long droppedSpans() {
+		return this.spans.dropped();
 	}
 
 	static long ofThread(Profile profile, SampleType type, String thread) {

@@ -1,27 +1,20 @@
 package io.ddprofiling.recorder;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.testsupport.JfrTool;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,9 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link AsyncProfilerRecorder} with the real async-profiler.
  */
 @EnabledOnOs({ OS.LINUX, OS.MAC })
-class AsyncProfilerRecorderTests {
+class AsyncProfilerRecorderTests extends RecorderContractTests {
 
-	private static final Set<ProfileType> ALL = EnumSet.allOf(ProfileType.class);
+	private static final Set<ProfileType> ALL = EnumSet.complementOf(EnumSet.of(ProfileType.EXCEPTION, ProfileType.IO));
 
 	private static final Map<ProfileType, List<String>> EVENTS = new EnumMap<>(Map.of(ProfileType.CPU,
 			List.of("jdk.ExecutionSample"), ProfileType.WALL, List.of("profiler.WallClockSample"),
@@ -42,64 +35,26 @@ class AsyncProfilerRecorderTests {
 			ProfileType.LOCK, List.of("jdk.JavaMonitorEnter"), ProfileType.LIVE_HEAP, List.of("profiler.LiveObject"),
 			ProfileType.NATIVE_MEMORY, List.of("profiler.Malloc")));
 
-	@TempDir
-	private Path directory;
+	AsyncProfilerRecorderTests() {
+		super(ALL, List.of("jdk.ExecutionSample"));
+	}
 
-	private final List<AsyncProfilerRecorder> started = new ArrayList<>();
-
-	@AfterEach
-	void stopWhatIsRunning() {
-		for (AsyncProfilerRecorder recorder : this.started) {
-			try {
-				recorder.stop();
-			}
-			catch (RecorderException ex) {
-				// was stopped by the test
-			}
-		}
+	@Override
+	Recorder create(SamplingRates asked) throws RecorderException {
+		return new AsyncProfilerRecorder(asked, 512, null, this.directory);
 	}
 
 	@Test
-	void cutsAreConsecutiveRecordings() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+	void eachCutIsOneChunkWithTheSettings() throws Exception {
+		Recorder recorder = recorder(ALL);
 		Path file = this.directory.resolve("recording.jfr");
-		List<RecordedChunk> chunks = new ArrayList<>();
 
-		chunks.add(recorder.start(file));
-		for (int i = 0; i < 3; i++) {
-			Workload.run(Duration.ofMillis(200));
-			chunks.add(recorder.cut());
-		}
-		chunks.add(recorder.stop());
+		List<RecordedChunk> chunks = List.of(recorder.start(file), recorder.cut(), recorder.stop());
 
-		assertThat(chunks.get(0).offset()).isZero();
-		for (int i = 1; i < chunks.size(); i++) {
-			assertThat(chunks.get(i).offset()).isEqualTo(chunks.get(i - 1).end());
-		}
-		assertThat(chunks).allMatch((chunk) -> chunk.file().equals(file));
-		assertThat(chunks.get(4).end()).isEqualTo(Files.size(file));
 		for (RecordedChunk chunk : chunks) {
 			assertThat(events(chunk)).containsEntry("jdk.Metadata", 1L);
 		}
-		assertThat(events(chunks.get(2)).get("jdk.ExecutionSample")).isPositive();
-		assertThat(JfrTool.summary(file)).containsEntry("jdk.Metadata", 5L);
-	}
-
-	@Test
-	void startsAgainAfterAStop() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
-		recorder.start(this.directory.resolve("first.jfr"));
-		recorder.stop();
-		Path file = this.directory.resolve("second.jfr");
-
-		RecordedChunk first = recorder.start(file);
-		Workload.run(Duration.ofMillis(200));
-		RecordedChunk second = recorder.stop();
-
-		assertThat(first.file()).isEqualTo(file);
-		assertThat(first.offset()).isZero();
-		assertThat(second.offset()).isEqualTo(first.end());
-		assertThat(events(second).get("jdk.ExecutionSample")).isPositive();
+		assertThat(JfrTool.summary(file)).containsEntry("jdk.Metadata", 3L).containsKey("jdk.ActiveSetting");
 	}
 
 	@ParameterizedTest
@@ -108,7 +63,7 @@ class AsyncProfilerRecorderTests {
 	void recordsTheTypesThatAreSwitchedOnAndNoOther(String names) throws Exception {
 		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
 		Arrays.stream(names.split(",")).map(ProfileType::valueOf).forEach(types::add);
-		AsyncProfilerRecorder recorder = recorder(types);
+		Recorder recorder = recorder(types);
 
 		recorder.start(this.directory.resolve("recording.jfr"));
 		Workload.run(Duration.ofMillis(400));
@@ -123,7 +78,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void typesTellWhatIsRecordedAndWhatIsSwitchedOff() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(EnumSet.of(ProfileType.CPU, ProfileType.ALLOCATION));
+		Recorder recorder = recorder(EnumSet.of(ProfileType.CPU, ProfileType.ALLOCATION));
 
 		recorder.start(this.directory.resolve("recording.jfr"));
 
@@ -140,7 +95,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void ratesAreThoseAskedFor() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+		Recorder recorder = recorder(ALL);
 
 		assertThat(recorder.rates()).isEqualTo(rates(ALL));
 		recorder.start(this.directory.resolve("recording.jfr"));
@@ -150,7 +105,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void stretchedIntervalsAreInForceFromTheNextStartOn() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+		Recorder recorder = recorder(ALL);
 		recorder.start(this.directory.resolve("first.jfr"));
 
 		recorder.stretch(Map.of(ProfileType.CPU, 4, ProfileType.ALLOCATION, 2, ProfileType.LIVE_HEAP, 2));
@@ -179,9 +134,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void memoryOfManyStacksIsToldAndGivenBackByANewRecording() throws Exception {
-		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(
-				SamplingRates.NONE.with(ProfileType.ALLOCATION, 4096), 512, null, this.directory);
-		this.started.add(recorder);
+		Recorder recorder = recorder(SamplingRates.NONE.with(ProfileType.ALLOCATION, 4096));
 		recorder.start(this.directory.resolve("first.jfr"));
 		long before = recorder.stackMemory();
 
@@ -198,35 +151,8 @@ class AsyncProfilerRecorderTests {
 	}
 
 	@Test
-	void nothingOfTheEnvironmentIsRecorded() throws Exception {
-		String secret = UUID.randomUUID().toString();
-		System.setProperty("dd.profiling.test.secret", secret);
-		try {
-			AsyncProfilerRecorder recorder = recorder(ALL);
-			Path file = this.directory.resolve("recording.jfr");
-			recorder.start(file);
-			Workload.run(Duration.ofMillis(100));
-			recorder.cut();
-			recorder.stop();
-
-			Map<String, Long> events = JfrTool.summary(file);
-			assertThat(events.keySet()).anyMatch((event) -> event.startsWith("jdk.ActiveSetting"));
-			for (String event : List.of("jdk.InitialSystemProperty", "jdk.InitialEnvironmentVariable",
-					"jdk.JVMInformation", "jdk.OSInformation")) {
-				assertThat(events.getOrDefault(event, 0L)).as(event).isZero();
-			}
-			String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-			assertThat(content).contains("AsyncProfilerRecorderTests").doesNotContain(secret);
-			assertThat(content).doesNotContain(System.getenv("PATH")).doesNotContain("-Xmx");
-		}
-		finally {
-			System.clearProperty("dd.profiling.test.secret");
-		}
-	}
-
-	@Test
 	void secondRecorderIsRefusedAndTheFirstGoesOn() throws Exception {
-		AsyncProfilerRecorder first = recorder(ALL);
+		Recorder first = recorder(ALL);
 		first.start(this.directory.resolve("first.jfr"));
 
 		assertThatExceptionOfType(RecorderException.class)
@@ -240,7 +166,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void withoutAnyTypeIsRefused() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(EnumSet.noneOf(ProfileType.class));
+		Recorder recorder = recorder(EnumSet.noneOf(ProfileType.class));
 
 		assertThatExceptionOfType(RecorderException.class)
 			.isThrownBy(() -> recorder.start(this.directory.resolve("recording.jfr")))
@@ -249,7 +175,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void missingDirectoryIsRefusedWithTheReason() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+		Recorder recorder = recorder(ALL);
 
 		assertThatExceptionOfType(RecorderException.class)
 			.isThrownBy(() -> recorder.start(this.directory.resolve("missing").resolve("recording.jfr")))
@@ -258,7 +184,7 @@ class AsyncProfilerRecorderTests {
 
 	@Test
 	void commaInThePathIsRefused() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+		Recorder recorder = recorder(ALL);
 
 		assertThatExceptionOfType(RecorderException.class)
 			.isThrownBy(() -> recorder.start(this.directory.resolve("a,b.jfr")))
@@ -266,58 +192,23 @@ class AsyncProfilerRecorderTests {
 	}
 
 	@Test
-	void cutAndStopWithoutStartAreRefused() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+	void stopWithoutStartIsRefusedByAsyncProfiler() throws Exception {
+		Recorder recorder = recorder(ALL);
 
-		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::cut);
 		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::stop)
 			.withMessageContaining("async-profiler refused 'stop'");
 	}
 
 	@Test
-	void cutAndStopAfterAStopAreRefused() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
-		recorder.start(this.directory.resolve("recording.jfr"));
-		recorder.stop();
-
-		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::cut);
-		assertThatExceptionOfType(RecorderException.class).isThrownBy(recorder::stop);
-	}
-
-	@Test
 	@EnabledOnOs(OS.LINUX)
 	void startsAgainAfterTheDiskWasFull() throws Exception {
-		AsyncProfilerRecorder recorder = recorder(ALL);
+		Recorder recorder = recorder(ALL);
 
 		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> recorder.start(Path.of("/dev/full")))
 			.withMessageContaining("is the disk full, ");
 
 		RecordedChunk first = recorder.start(this.directory.resolve("recording.jfr"));
 		assertThat(first.size()).isPositive();
-	}
-
-	private AsyncProfilerRecorder recorder(Set<ProfileType> types) throws RecorderException {
-		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(rates(types), 512, null, this.directory);
-		this.started.add(recorder);
-		return recorder;
-	}
-
-	private Map<String, Long> events(RecordedChunk chunk) throws IOException {
-		byte[] content = Files.readAllBytes(chunk.file());
-		Path own = this.directory.resolve("chunk-" + chunk.offset() + ".jfr");
-		Files.write(own, Arrays.copyOfRange(content, (int) chunk.offset(), (int) chunk.end()));
-		return JfrTool.summary(own);
-	}
-
-	private static SamplingRates rates(Set<ProfileType> types) {
-		return SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
-			.with(ProfileType.WALL, 20_000_000)
-			.with(ProfileType.LOCK, 1_000_000)
-			.with(ProfileType.ALLOCATION, 64 * 1024)
-			.with(ProfileType.LIVE_HEAP, 64 * 1024)
-			.with(ProfileType.NATIVE_LOCK, 1_000_000)
-			.with(ProfileType.NATIVE_MEMORY, 64 * 1024)
-			.only(types);
 	}
 
 }

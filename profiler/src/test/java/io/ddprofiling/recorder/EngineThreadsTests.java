@@ -42,12 +42,7 @@ class EngineThreadsTests {
 
 	@Test
 	void timeOfAThreadThatHasEndedIsKept() throws IOException {
-		EngineThreads threads = new EngineThreads(this.tasks, name("caller"));
-		threads.starting();
-		thread(2, "Async-profiler ", 0, 0);
-		threads.started();
-		thread(2, "Async-profiler ", 10, 0);
-		threads.starting();
+		EngineThreads threads = afterAStartAndTenTicks();
 		Files.delete(this.tasks.resolve("2/stat"));
 		Files.delete(this.tasks.resolve("2/comm"));
 
@@ -60,12 +55,7 @@ class EngineThreadsTests {
 
 	@Test
 	void threadThatIsStillThereAtTheNextStartIsCountedFurther() throws IOException {
-		EngineThreads threads = new EngineThreads(this.tasks, name("caller"));
-		threads.starting();
-		thread(2, "Async-profiler ", 0, 0);
-		threads.started();
-		thread(2, "Async-profiler ", 10, 0);
-		threads.starting();
+		EngineThreads threads = afterAStartAndTenTicks();
 		threads.started();
 		thread(2, "Async-profiler ", 20, 0);
 
@@ -99,6 +89,17 @@ class EngineThreadsTests {
 		finally {
 			recorder.stop();
 		}
+	}
+
+	// in thread 2, just before the next start
+	private EngineThreads afterAStartAndTenTicks() throws IOException {
+		EngineThreads threads = new EngineThreads(this.tasks, name("caller"));
+		threads.starting();
+		thread(2, "Async-profiler ", 0, 0);
+		threads.started();
+		thread(2, "Async-profiler ", 10, 0);
+		threads.starting();
+		return threads;
 	}
 
 	private Path name(String name) throws IOException {

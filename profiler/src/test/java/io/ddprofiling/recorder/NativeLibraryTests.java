@@ -1,14 +1,14 @@
 package io.ddprofiling.recorder;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
+import io.ddprofiling.ForkedJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -132,15 +132,8 @@ class NativeLibraryTests {
 		command.addAll(options);
 		command.add(NativeLibraryProgram.class.getName());
 		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-		try (BufferedReader reader = process.inputReader()) {
-			List<String> lines = reader.lines().toList();
-			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-			return lines;
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return ForkedJvm.run(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD),
+				Duration.ofSeconds(30));
 	}
 
 }

@@ -1,15 +1,15 @@
 package io.ddprofiling.restricted;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
+import io.ddprofiling.ForkedJvm;
 import io.ddprofiling.restricted.SystemCallFilter.SystemCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +91,7 @@ final class Sandbox {
 		line.addAll(this.options);
 		line.add(RestrictedProgram.class.getName());
 		List.of(arguments).forEach((argument) -> line.add(argument.toString()));
-		return facts(execute(line));
+		return facts(ForkedJvm.run(new ProcessBuilder(line).redirectErrorStream(true), Duration.ofSeconds(60)));
 	}
 
 	private static Map<String, String> facts(List<String> lines) {
@@ -104,18 +104,6 @@ final class Sandbox {
 		}
 		assertThat(facts).as(String.join("\n", lines)).containsEntry("ended", "well");
 		return facts;
-	}
-
-	private static List<String> execute(List<String> line) throws Exception {
-		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-		try (BufferedReader reader = process.inputReader()) {
-			List<String> lines = reader.lines().toList();
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			return lines;
-		}
-		finally {
-			process.destroyForcibly();
-		}
 	}
 
 	private static void assumeWorks(List<String> tool, String needed) throws Exception {

@@ -87,6 +87,21 @@ public final class PprofFile {
 	}
 
 	/**
+	 * Return the sum of a column over the samples that have a label.
+	 * @param sampleType the column as "type" or "type/unit"
+	 * @param key the key of the label
+	 * @return the sum
+	 */
+	public long totalWith(String sampleType, String key) {
+		int column = column(sampleType);
+		return this.profile.getSampleList()
+			.stream()
+			.filter((sample) -> this.tables.labels(sample).containsKey(key))
+			.mapToLong((sample) -> sample.getValue(column))
+			.sum();
+	}
+
+	/**
 	 * Return the sum of a column over the samples with a function innermost.
 	 * @param sampleType the column as "type" or "type/unit"
 	 * @param functionName the name of the function
@@ -154,6 +169,21 @@ public final class PprofFile {
 			.filter(this.tables::hasValue)
 			.map(this.tables::value)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/**
+	 * Return the labels of samples with a function anywhere on the stack.
+	 * @param sampleType the column the samples have a value in, as "type" or "type/unit"
+	 * @param functionName the name of the function
+	 * @return for each sample a {@link String} or a {@link Long} for each label
+	 */
+	public List<Map<String, Object>> labels(String sampleType, String functionName) {
+		int column = column(sampleType);
+		return this.profile.getSampleList()
+			.stream()
+			.filter((sample) -> sample.getValue(column) != 0 && this.tables.stack(sample).contains(functionName))
+			.map(this.tables::labels)
+			.toList();
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.ddprofiling.testsupport;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.ddprofiling.testsupport.pprof.Label;
 import io.ddprofiling.testsupport.pprof.Profile;
@@ -33,6 +35,13 @@ record PprofTables(Profile profile) {
 
 	boolean hasValue(Label label) {
 		return label.getStr() != 0 || label.getNum() != 0 || label.getNumUnit() != 0;
+	}
+
+	Map<String, Object> labels(Sample sample) {
+		return sample.getLabelList()
+			.stream()
+			.collect(Collectors.toMap((label) -> string(label.getKey()),
+					(label) -> (label.getStr() != 0) ? (Object) string(label.getStr()) : (Object) label.getNum()));
 	}
 
 	String value(Label label) {

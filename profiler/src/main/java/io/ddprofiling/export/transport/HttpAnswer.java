@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An HTTP answer.
  *
  * @param status the status code
- * @param body the first few kilobytes of the body, as UTF-8
+ * @param body the first few kilobytes of the body, as UTF-8, or one character for each
+ * byte of what is no text
  * @param retryAfter how long the server asks to be left alone, {@code null} if it does
  * not ask
  * @since 0.1.0

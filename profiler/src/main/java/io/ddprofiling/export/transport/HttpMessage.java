@@ -31,6 +31,11 @@ record HttpMessage(int status, String head) {
 
 	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
+	private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:.*\\bchunked[ \\t]*$");
+
+	private static final Pattern PROTOBUF = Pattern
+		.compile("(?im)^content-type:[ \\t]*application/(?:x-protobuf|protobuf|octet-stream)\\b");
+
 	static byte[] of(HttpRequest request, String host) {
 		StringBuilder head = new StringBuilder(request.method()).append(' ')
 			.append(request.path())
@@ -60,7 +65,10 @@ record HttpMessage(int status, String head) {
 	String body(InputStream in) throws IOException {
 		Matcher length = CONTENT_LENGTH.matcher(this.head);
 		long announced = length.find() ? Long.parseLong(length.group(1)) : Long.MAX_VALUE;
-		return new String(in.readNBytes((int) Math.min(announced, HttpAnswer.BODY_LIMIT)), StandardCharsets.UTF_8);
+		byte[] body = CHUNKED.matcher(this.head).find() ? ChunkedBody.read(in, HttpAnswer.BODY_LIMIT)
+				: in.readNBytes((int) Math.min(announced, HttpAnswer.BODY_LIMIT));
+		return new String(body,
+				PROTOBUF.matcher(this.head).find() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
 	}
 
 	// a number of seconds or a date

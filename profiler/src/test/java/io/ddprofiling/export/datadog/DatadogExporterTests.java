@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.Windows;
+import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.ProfileUpload;
 import io.ddprofiling.testsupport.UnixSocketAgent;
@@ -106,6 +110,45 @@ class DatadogExporterTests {
 	}
 
 	@Test
+	void requestsAreCountedByEndpoint() {
+		Map<Endpoint, Long> requests = Map.of(new Endpoint("GET /orders/{id}", true), 118L,
+				new Endpoint("POST /orders", true), 7L, new Endpoint("GET /idle", true), 0L,
+				new Endpoint("nightly", false), 3L);
+
+		exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.withRequests(requests), PLENTY);
+
+		ProfileUpload upload = ProfileUpload.parse(this.agent.uploads().get(0));
+		upload.assertConforms();
+		assertThat(upload.event().path("endpoint_counts").toString())
+			.isEqualTo("{\"GET /orders/{id}\":118,\"POST /orders\":7}");
+	}
+
+	@Test
+	void whatIsNotThereIsNotSent() {
+		exporter(this.agent.url(), UploadFormat.PPROF)
+			.export(Windows.withRequests(Map.of(new Endpoint("nightly", false), 3L)), PLENTY);
+
+		assertThat(ProfileUpload.parse(this.agent.uploads().get(0)).event().fieldNames()).toIterable()
+			.doesNotContain("endpoint_counts", "custom_attributes");
+	}
+
+	@Test
+	void onlyTheMostFrequentOfManyEndpointsAreCounted() {
+		Map<Endpoint, Long> requests = new HashMap<>();
+		for (int i = 1; i <= 10_000; i++) {
+			requests.put(new Endpoint("GET /" + i, true), (long) i);
+		}
+
+		exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.withRequests(requests), PLENTY);
+
+		JsonNode counts = ProfileUpload.parse(this.agent.uploads().get(0)).event().path("endpoint_counts");
+		assertThat(counts.size()).isEqualTo(8192);
+		assertThat(counts.path("GET /10000").longValue()).isEqualTo(10_000);
+		assertThat(counts.path("GET /1809").longValue()).isEqualTo(1809);
+		assertThat(counts.has("GET /1808")).isFalse();
+	}
+
+	@Test
 	void emptyWindowIsNotSent() {
 		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.empty(), PLENTY);
 
@@ -145,6 +188,15 @@ class DatadogExporterTests {
 
 		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(result.detail()).isEqualTo("HTTP " + status + ", it is tried again");
+	}
+
+	@Test
+	void agentMayAskToBeLeftAlone() {
+		this.agent.respondWith(429, Map.of("Retry-After", "30"));
+
+		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
+
+		assertThat(result.retryAfter()).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@Test

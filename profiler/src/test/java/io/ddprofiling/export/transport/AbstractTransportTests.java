@@ -110,6 +110,26 @@ abstract class AbstractTransportTests {
 	}
 
 	@Test
+	void chunkedBodyIsJoined() throws IOException {
+		HttpTransport transport = transportTo((peer) -> {
+			peer.readHead();
+			peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nall\r\n6\r\n of it\r\n0\r\n\r\n");
+		});
+
+		assertThat(transport.send(HttpRequest.get("/"), PLENTY)).isEqualTo(new HttpAnswer(200, "all of it"));
+	}
+
+	@Test
+	void protobufIsOneCharacterForEachByte() throws IOException {
+		HttpTransport transport = transportTo((peer) -> {
+			peer.readHead();
+			peer.write("HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: 2\r\n\r\n\u00fc");
+		});
+
+		assertThat(transport.send(HttpRequest.get("/"), PLENTY)).isEqualTo(new HttpAnswer(200, "\u00c3\u00bc"));
+	}
+
+	@Test
 	void bodyWithoutLengthEndsWithTheConnection() throws IOException {
 		HttpTransport transport = transportTo((peer) -> {
 			peer.readHead();

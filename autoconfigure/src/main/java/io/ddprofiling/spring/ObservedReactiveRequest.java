@@ -1,0 +1,34 @@
+package io.ddprofiling.spring;
+
+import io.ddprofiling.span.SpanDescription;
+import io.ddprofiling.span.Spans;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+
+/**
+ * A request on the reactive stack.
+ */
+final class ObservedReactiveRequest extends ObservedWork<ServerRequestObservationContext> {
+
+	ObservedReactiveRequest(TraceSource trace) {
+		super(ServerRequestObservationContext.class, trace);
+	}
+
+	@Override
+	void stop(ServerRequestObservationContext context) {
+		Spans.answered(method(context), context.getPathPattern());
+	}
+
+	@Override
+	void name(ServerRequestObservationContext context, SpanDescription description) {
+		description.web(method(context), context.getPathPattern());
+	}
+
+	private static @Nullable String method(ServerRequestObservationContext context) {
+		ServerHttpRequest request = context.getCarrier();
+		return (request != null) ? request.getMethod().name() : null;
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.ddprofiling.spring;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * Auto-configuration for the {@link SpanObservationHandler}. It depends on neither the
+ * registry of observations, which asks for it, nor the profiler.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnClass(name = "io.micrometer.observation.ObservationHandler")
+@Conditional(OnEndpointCollectionCondition.class)
+public final class ProfilerObservationAutoConfiguration {
+
+	ProfilerObservationAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static SpanObservationHandler profilerSpanObservationHandler(ResourceLoader resources) {
+		return SpanObservationHandler.of(resources.getClassLoader());
+	}
+
+}

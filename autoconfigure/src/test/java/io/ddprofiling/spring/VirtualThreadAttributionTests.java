@@ -1,0 +1,49 @@
+package io.ddprofiling.spring;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.WebApplicationType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SpanObservationHandler} where each request has a virtual thread.
+ */
+@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "there are no virtual threads")
+class VirtualThreadAttributionTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void asyncProfilerKnowsNoVirtualThreads() throws Exception {
+		try (AttributedApplication application = application("async-profiler")) {
+			EndpointShares shares = application.sampled("GET /orders/1", "orders");
+
+			assertThat(shares.endpointsOf("orders")).as("%s", shares).containsOnlyKeys(EndpointShares.NONE);
+		}
+	}
+
+	@Test
+	void flightRecorderKnowsVirtualThreads() throws Exception {
+		try (AttributedApplication application = application("jfr")) {
+			AttributionMeasure measure = AttributionMeasure.of(application,
+					(thread) -> thread.startsWith("tomcat-handler-"));
+
+			measure.assertNothingIsWrongButMaybeMissing();
+			measure.assertCpuSharesAreKnown();
+			measure.assertNearlyAllIsCovered();
+		}
+	}
+
+	private AttributedApplication application(String engine) {
+		return new AttributedApplication(ServletAttributionApplication.class, WebApplicationType.SERVLET,
+				this.directory, "--dd.profiling.engine=" + engine, "--spring.threads.virtual.enabled=true");
+	}
+
+}

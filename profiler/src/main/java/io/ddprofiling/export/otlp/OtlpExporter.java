@@ -1,0 +1,161 @@
+package io.ddprofiling.export.otlp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import io.ddprofiling.encode.OtlpProfileEncoder;
+import io.ddprofiling.export.ClientVersion;
+import io.ddprofiling.export.ExportResult;
+import io.ddprofiling.export.ExportResult.Outcome;
+import io.ddprofiling.export.ProfileExporter;
+import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.export.transport.HttpAnswer;
+import io.ddprofiling.export.transport.HttpRequest;
+import io.ddprofiling.export.transport.HttpTransport;
+import io.ddprofiling.export.transport.TcpTransport;
+
+/**
+ * Uploads each window by the OpenTelemetry protocol over HTTP, to a collector or to a
+ * backend that takes profiles itself. The protocol for profiles is in development, and so
+ * is this.
+ *
+ * @since 0.1.0
+ */
+public final class OtlpExporter implements ProfileExporter {
+
+	/**
+	 * The limit of a collector, by default, before compression.
+	 */
+	private static final int MAX_BYTES = 20 * 1024 * 1024;
+
+	private final HttpTransport transport;
+
+	private final String path;
+
+	private final Map<String, String> headers;
+
+	/**
+	 * The values of headers, whole and without the name of a scheme.
+	 */
+	private final List<String> secrets;
+
+	private final ResourceAttributes resource = new ResourceAttributes(System::getenv);
+
+	/**
+	 * Creates an exporter.
+	 * @param settings where to upload to, with a URL
+	 */
+	public OtlpExporter(OtlpSettings settings) {
+		URI url = settings.url();
+		if (url == null) {
+			throw new IllegalArgumentException("'settings' must have a URL");
+		}
+		this.transport = new TcpTransport(url);
+		this.path = settings.path();
+		this.headers = new LinkedHashMap<>();
+		this.headers.put("Content-Type", "application/x-protobuf");
+		this.headers.put("Content-Encoding", "gzip");
+		this.headers.put("User-Agent", ClientVersion.NAME + "/" + ClientVersion.VERSION);
+		this.headers.putAll(settings.headers());
+		this.secrets = settings.headers()
+			.values()
+			.stream()
+			.flatMap((value) -> Stream.of(value, value.substring(value.indexOf(' ') + 1)))
+			.filter((value) -> !value.isBlank())
+			.toList();
+	}
+
+	@Override
+	public String name() {
+		return "otlp";
+	}
+
+	@Override
+	public String target() {
+		return this.transport.address() + this.path;
+	}
+
+	@Override
+	public String idleReason() {
+		return "never idle";
+	}
+
+	@Override
+	public ExportResult export(ProfileWindow window, Duration timeout) {
+		try {
+			ByteArrayOutputStream request = new ByteArrayOutputStream();
+			OtlpProfileEncoder encoder = new OtlpProfileEncoder(this.resource.of(window.identity()), ClientVersion.NAME,
+					ClientVersion.VERSION, window.identity().runtimeId());
+			int profiles = encoder.encode(window.profile(), request);
+			if (profiles == 0) {
+				return new ExportResult(Outcome.EMPTY, "no samples", 0);
+			}
+			if (request.size() > MAX_BYTES) {
+				return new ExportResult(Outcome.REJECTED, "the profile has " + request.size() + " bytes, more than the "
+						+ MAX_BYTES + " a collector takes; lengthen the intervals or shorten the period", 0);
+			}
+			return send(compressed(request), profiles, timeout);
+		}
+		catch (IOException ex) {
+			return new ExportResult(Outcome.FAILED, ex + "; check that the server runs and can be reached", 0);
+		}
+	}
+
+	private ExportResult send(byte[] body, int profiles, Duration timeout) throws IOException {
+		HttpAnswer answer = this.transport.send(new HttpRequest("POST", this.path, this.headers, body), timeout);
+		int status = answer.status();
+		if (answer.isSuccess()) {
+			return accepted(status, PartialSuccess.parse(answer.body()), profiles, body.length);
+		}
+		return new ExportResult(answer.isTemporary() ? Outcome.FAILED : Outcome.REJECTED,
+				"HTTP " + status + remedy(status), body.length, answer.retryAfter());
+	}
+
+	// the receiver must not be asked again for what it has rejected
+	private ExportResult accepted(int status, PartialSuccess partial, int profiles, long bytes) {
+		String message = readable(partial.message());
+		if (partial.rejected() > 0) {
+			return new ExportResult(Outcome.REJECTED, "HTTP " + status + ", but " + partial.rejected() + " of "
+					+ profiles + " profiles are rejected" + message, bytes);
+		}
+		return new ExportResult(Outcome.DELIVERED, "HTTP " + status + message, bytes);
+	}
+
+	// a text of somebody else's, who has seen the headers
+	private String readable(String message) {
+		String text = message.replaceAll("\\p{Cntrl}+", " ").strip();
+		for (String secret : this.secrets) {
+			text = text.replace(secret, "***");
+		}
+		return text.isEmpty() ? "" : ": " + ((text.length() > 200) ? text.substring(0, 200) + "..." : text);
+	}
+
+	private static byte[] compressed(ByteArrayOutputStream request) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+			request.writeTo(gzip);
+		}
+		return out.toByteArray();
+	}
+
+	private static String remedy(int status) {
+		return switch (status) {
+			case 400 -> ", the receiver does not understand the profile: its version of the protocol, which is in "
+					+ "development, must be that of v1.10 or v1.11";
+			case 401, 403 -> ", the credentials are not accepted: check dd.profiling.otlp.headers";
+			case 404 -> ", the receiver takes no profiles there: check dd.profiling.otlp.path, and that profiles are "
+					+ "enabled in the receiver";
+			case 413 -> ", the profile is too large: lengthen the intervals or shorten dd.profiling.upload.period";
+			case 415 -> ", the receiver does not take protobuf: check dd.profiling.otlp.url";
+			default -> (status == 408 || status == 429 || status >= 500) ? ", it is tried again" : "";
+		};
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Uploading to Grafana Pyroscope.
+ */
+@NullMarked
+package io.ddprofiling.export.pyroscope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package io.ddprofiling;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.ddprofiling.Requests.Request;
+import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.profile.Endpoint;
+import io.ddprofiling.profile.EndpointCosts;
+import io.ddprofiling.profile.Label;
+import io.ddprofiling.profile.LabelKey;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.testsupport.PprofFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for snapshots of some samples, of a real recording of threads that serve
+ * different endpoints in turn.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SnapshotFilterTests {
+
+	private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+	private static final SampleFilter OF_ENDPOINT = new SampleFilter("GET /orders/{id}", null, null);
+
+	private static final SampleFilter OF_THREAD = new SampleFilter(null, "busy-worker", null);
+
+	private static final SampleFilter OF_TRACE = new SampleFilter(null, null, TRACE);
+
+	private static final SampleFilter OF_NOTHING = new SampleFilter("GET /nowhere", null, null);
+
+	private static final Set<ProfileType> TYPES = EnumSet.of(ProfileType.CPU, ProfileType.WALL, ProfileType.ALLOCATION);
+
+	private Profiler profiler;
+
+	private Snapshot snapshot;
+
+	private Profile all;
+
+	@BeforeAll
+	void record(@TempDir Path directory) {
+		this.profiler = Profiler.plainBuilder()
+			.service("orders")
+			.storeDirectory(directory)
+			.uploadMode(UploadMode.NEVER)
+			.build();
+		this.profiler.start();
+		Request orders = new Request("/orders/{id}", TRACE, "00f067aa0ba902b7", "b7ad6b7169203331",
+				Map.of("tenant", "acme"), 5);
+		try (Work work = new Work();
+				Requests one = new Requests("serving-1", orders, Request.of("/carts", 3));
+				Requests two = new Requests("serving-2", orders)) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> {
+				this.snapshot = this.profiler.snapshot(Duration.ofMinutes(1));
+				this.all = this.snapshot.profile(TYPES);
+				EndpointCosts costs = EndpointCosts.of(this.all);
+				return Stream.of(new Endpoint("GET /orders/{id}", true), new Endpoint("GET /carts", true))
+					.allMatch((endpoint) -> costs.value(endpoint, SampleType.CPU_TIME) > 200_000_000
+							&& costs.waits(endpoint) > 100_000_000);
+			});
+		}
+	}
+
+	@AfterAll
+	void close() {
+		this.profiler.close();
+	}
+
+	static Stream<SampleFilter> filters() {
+		return Stream.of(SampleFilter.ALL, OF_ENDPOINT, OF_THREAD, OF_TRACE, OF_NOTHING,
+				new SampleFilter(null, "serving-*", null), new SampleFilter(null, "*-2", null),
+				new SampleFilter("GET /orders/{id}", "serving-1", TRACE),
+				new SampleFilter("GET /carts", "serving-2", null));
+	}
+
+	@ParameterizedTest
+	@MethodSource("filters")
+	void exactlyTheSamplesThatMatchAreThere(SampleFilter filter) {
+		Profile some = this.snapshot.profile(TYPES, filter);
+
+		for (SampleType type : this.all.sampleTypes()) {
+			assertThat(some.total(type)).as(type.id()).isEqualTo(total(type, filter));
+		}
+	}
+
+	@Test
+	void allPartsAddUpToTheWhole() {
+		EndpointCosts costs = EndpointCosts.of(this.all);
+		Endpoint orders = new Endpoint("GET /orders/{id}", true);
+		Endpoint carts = new Endpoint("GET /carts", true);
+
+		assertThat(costs.endpoints()).containsExactlyInAnyOrder(orders, carts);
+		for (SampleType type : this.all.sampleTypes()) {
+			assertThat(costs.value(orders, type) + costs.value(carts, type) + costs.value(null, type)).as(type.id())
+				.isEqualTo(this.all.total(type));
+		}
+	}
+
+	@Test
+	void requestsAndWaitsAreThoseOfTheEndpoint() {
+		Endpoint orders = new Endpoint("GET /orders/{id}", true);
+		Profile some = this.snapshot.profile(TYPES, OF_ENDPOINT);
+
+		assertThat(some.requests()).containsOnly(Map.entry(orders, this.all.requests().get(orders)));
+		assertThat(some.waits()).containsOnly(Map.entry(orders, this.all.waits().get(orders)));
+		assertThat(this.snapshot.profile(TYPES, OF_THREAD).requests()).as("not known by thread").isEmpty();
+		assertThat(this.snapshot.profile(TYPES, OF_TRACE).requests()).as("not known by trace").isEmpty();
+	}
+
+	@Test
+	void everyFormHasTheSamplesThatWereAskedFor() throws IOException {
+		PprofFile pprof = PprofFile
+			.parse(SnapshotFormat.PPROF.encode(this.snapshot, EnumSet.of(ProfileType.CPU), OF_ENDPOINT));
+		assertThat(pprof.labelValues("endpoint")).containsExactly("GET /orders/{id}");
+		assertThat(pprof.labelValues("trace_id")).containsExactly(TRACE);
+		assertThat(pprof.labelValues("span_id")).as("of the inner span, or of what is around it")
+			.contains("b7ad6b7169203331")
+			.isSubsetOf("b7ad6b7169203331", "00f067aa0ba902b7");
+		assertThat(pprof.labelValues("local_root_span_id")).containsExactly("00f067aa0ba902b7");
+		assertThat(pprof.labelValues("tenant")).containsExactly("acme");
+		assertThat(pprof.labelValues("thread_name")).containsExactlyInAnyOrder("serving-1", "serving-2");
+		assertThat(text(SnapshotFormat.COLLAPSED, OF_ENDPOINT)).contains("Requests.burn").doesNotContain("Work.burn");
+		assertThat(text(SnapshotFormat.COLLAPSED, OF_THREAD)).contains("Work.burn").doesNotContain("Requests.burn");
+		assertThat(text(SnapshotFormat.FLAMEGRAPH, OF_THREAD)).contains("Work.burn", "some threads")
+			.doesNotContain("Requests.burn", "busy-worker");
+		assertThat(text(SnapshotFormat.FLAMEGRAPH, SampleFilter.ALL)).doesNotContain("some threads");
+		assertThat(text(SnapshotFormat.ENDPOINTS, OF_ENDPOINT)).contains("GET /orders/{id}")
+			.doesNotContain("GET /carts");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SnapshotFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "JFR")
+	void nothingIsAnAnswer(SnapshotFormat format) throws IOException {
+		assertThat(format.takesFilter()).isTrue();
+
+		byte[] nothing = format.encode(this.snapshot, EnumSet.of(ProfileType.CPU), OF_NOTHING);
+
+		if (format == SnapshotFormat.PPROF) {
+			assertThat(PprofFile.parse(nothing).total("cpu")).isZero();
+		}
+		assertThat(new String(nothing, StandardCharsets.UTF_8)).doesNotContain("burn", "nowhere");
+	}
+
+	@Test
+	void wholeRecordingIsNotFiltered() throws IOException {
+		assertThat(SnapshotFormat.JFR.takesFilter()).isFalse();
+		assertThat(SnapshotFormat.JFR.encode(this.snapshot, TYPES, SampleFilter.ALL)).isNotEmpty();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SnapshotFormat.JFR.encode(this.snapshot, TYPES, OF_ENDPOINT))
+			.withMessageStartingWith("'filter'");
+	}
+
+	private long total(SampleType type, SampleFilter filter) {
+		int column = this.all.sampleTypes().indexOf(type);
+		long total = 0;
+		for (int row = 0; row < this.all.rows(); row++) {
+			List<Label> labels = this.all.labels(row);
+			Endpoint endpoint = Endpoint.of(labels);
+			boolean wanted = matches(text(labels, LabelKey.THREAD_NAME), filter.thread())
+					&& (filter.endpoint() == null || endpoint != null && filter.endpoint().equals(endpoint.name()))
+					&& (filter.traceId() == null || filter.traceId().equals(text(labels, LabelKey.TRACE_ID)));
+			total += wanted ? this.all.value(row, column) : 0;
+		}
+		return total;
+	}
+
+	private static boolean matches(String name, String pattern) {
+		return pattern == null || name.matches(pattern.replace("*", ".*"));
+	}
+
+	private static String text(List<Label> labels, LabelKey key) {
+		Predicate<Label> wanted = (label) -> label.key() == key;
+		return labels.stream().filter(wanted).map(Label::text).filter(Objects::nonNull).findFirst().orElse("");
+	}
+
+	private String text(SnapshotFormat format, SampleFilter filter) throws IOException {
+		return new String(format.encode(this.snapshot, EnumSet.of(ProfileType.CPU), filter), StandardCharsets.UTF_8);
+	}
+
+}

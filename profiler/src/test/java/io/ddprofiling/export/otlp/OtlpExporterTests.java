@@ -1,0 +1,206 @@
+package io.ddprofiling.export.otlp;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPInputStream;
+
+import io.ddprofiling.encode.OtlpRequestReader;
+import io.ddprofiling.export.ExportResult;
+import io.ddprofiling.export.ExportResult.Outcome;
+import io.ddprofiling.export.Intake;
+import io.ddprofiling.export.Intake.Reply;
+import io.ddprofiling.export.ShopWindow;
+import io.ddprofiling.export.Windows;
+import io.ddprofiling.testsupport.Received;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesPartialSuccess;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceResponse;
+import io.opentelemetry.proto.profiles.v1development.Sample;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OtlpExporterTests {
+
+	private static final Duration PLENTY = Duration.ofSeconds(10);
+
+	private final Intake receiver = new Intake();
+
+	private final OtlpSettings settings = OtlpSettings.OFF.url(this.receiver.url());
+
+	@AfterEach
+	void close() {
+		this.receiver.close();
+	}
+
+	@Test
+	void windowIsOneRequestOfAllTypes() throws IOException {
+		ExportResult result = new OtlpExporter(this.settings).export(ShopWindow.busy().build(), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+		assertThat(result.detail()).isEqualTo("HTTP 200");
+		assertThat(this.receiver.requests()).hasSize(1);
+		Received request = this.receiver.requests().get(0);
+		assertThat(result.bytes()).isEqualTo(request.body().length);
+		assertThat(request.method() + " " + request.path()).isEqualTo("POST /v1development/profiles");
+		assertThat(request.headers()).containsEntry("content-type", "application/x-protobuf")
+			.containsEntry("content-encoding", "gzip")
+			.containsKeys("content-length", "user-agent")
+			.doesNotContainKeys("authorization", "transfer-encoding");
+	}
+
+	@Test
+	void valuesAndTimesAreThoseOfTheWindow() throws IOException {
+		new OtlpExporter(this.settings).export(ShopWindow.busy().build(), PLENTY);
+
+		OtlpRequestReader read = read();
+		assertThat(read.total("cpu")).isEqualTo(40_000_000);
+		assertThat(read.self("cpu")).isEqualTo(Map.of("shop.Cart.sum", 30_000_000L, "shop.Tax.of", 10_000_000L));
+		assertThat(read.total("wall")).isEqualTo(1_000_000_000);
+		assertThat(read.total("delay")).isEqualTo(20_000_000);
+		assertThat(read.total("alloc_space")).isEqualTo(64_000);
+		assertThat(read.total("inuse_space")).isEqualTo(2048);
+		assertThat(read.total("exceptions")).isEqualTo(5);
+		assertThat(read.profile("cpu").getTimeUnixNano())
+			.isEqualTo(ShopWindow.WINDOW.start().getEpochSecond() * 1_000_000_000 + 250_000_000);
+		assertThat(read.profile("cpu").getDurationNano()).isEqualTo(60_000_000_000L);
+		assertThat(read.resource()).containsEntry("service.name", "orders").containsEntry("process.pid", 4242L);
+		assertThat(read.scope().getScope().getName()).isEqualTo("ddprofiling");
+	}
+
+	@Test
+	void sampleOfATracedRequestIsLinkedToItsSpan() throws IOException {
+		new OtlpExporter(this.settings).export(ShopWindow.busy().build(), PLENTY);
+
+		OtlpRequestReader read = read();
+		Sample sample = read.profile("cpu").getSamples(0);
+		assertThat(read.link(sample)).isEqualTo(ShopWindow.TRACE_ID + "/00f067aa0ba902b7");
+		assertThat(read.attributes(sample)).containsEntry("endpoint", "GET /orders/{id}");
+		assertThat(read.profile("cpu").getSamples(1).getLinkIndex()).isZero();
+	}
+
+	@Test
+	void pathAndHeadersCanBeChanged() {
+		OtlpSettings changed = OtlpSettings.OFF.url(URI.create(this.receiver.url() + "/otlp/"))
+			.path("/v1/profiles")
+			.headers("Authorization=Basic%20abc, X-Scope-OrgID=team=a");
+		OtlpExporter exporter = new OtlpExporter(changed);
+
+		exporter.export(Windows.of(0), PLENTY);
+
+		assertThat(exporter.target()).isEqualTo(this.receiver.url() + "/otlp/v1/profiles");
+		assertThat(this.receiver.requests().get(0).path()).isEqualTo("/otlp/v1/profiles");
+		assertThat(this.receiver.requests().get(0).headers()).containsEntry("authorization", "Basic abc")
+			.containsEntry("x-scope-orgid", "team=a");
+	}
+
+	@Test
+	void emptyWindowIsNotSent() {
+		ExportResult result = new OtlpExporter(this.settings).export(Windows.empty(), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.EMPTY);
+		assertThat(this.receiver.requests()).isEmpty();
+	}
+
+	@Test
+	void partialSuccessIsRejectedAndTold() {
+		answer(3, "sample type\nunknown");
+
+		ExportResult result = new OtlpExporter(this.settings).export(ShopWindow.busy().build(), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
+		assertThat(result.detail()).isEqualTo("HTTP 200, but 3 of 9 profiles are rejected: sample type unknown");
+	}
+
+	@Test
+	void adviceOfTheReceiverIsTold() {
+		answer(0, "\u00fcse " + "longer periods ".repeat(10));
+
+		ExportResult result = new OtlpExporter(this.settings).export(ShopWindow.busy().build(), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+		assertThat(result.detail()).startsWith("HTTP 200: \u00fcse longer periods");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 408, 429, 500, 502, 503, 504 })
+	void troubleThatMayPassIsFailed(int status) {
+		this.receiver.answer((request) -> Reply.of(status));
+
+		ExportResult result = new OtlpExporter(this.settings).export(Windows.of(0), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(result.detail()).isEqualTo("HTTP " + status + ", it is tried again");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, version of the protocol", "401, check dd.profiling.otlp.headers",
+			"403, check dd.profiling.otlp.headers", "404, check dd.profiling.otlp.path",
+			"413, shorten dd.profiling.upload.period", "415, check dd.profiling.otlp.url", "302, HTTP 302" })
+	void refusalIsRejectedWithARemedy(int status, String remedy) {
+		this.receiver.answer((request) -> Reply.of(status));
+
+		ExportResult result = new OtlpExporter(this.settings).export(Windows.of(0), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
+		assertThat(result.detail()).startsWith("HTTP " + status).contains(remedy);
+	}
+
+	@Test
+	void hangingReceiverIsFailed() {
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.receiver.answer((request) -> {
+			try {
+				hanging.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return Reply.of(200);
+		});
+
+		ExportResult result = new OtlpExporter(this.settings).export(Windows.of(0), Duration.ofMillis(200));
+		hanging.countDown();
+
+		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(result.detail()).contains("No answer within 200 ms");
+	}
+
+	@Test
+	void nothingSecretIsTold() {
+		OtlpSettings secret = OtlpSettings.OFF
+			.url(URI.create(this.receiver.url().toString().replace("//", "//me:s3cret@")))
+			.headers("Authorization=Bearer%20s3cret,api-key=s3cret");
+		OtlpExporter exporter = new OtlpExporter(secret);
+		answer(1, "who is Bearer s3cret, or s3cret?");
+
+		ExportResult told = exporter.export(Windows.of(0), PLENTY);
+		this.receiver.close();
+		ExportResult failed = exporter.export(Windows.of(0), PLENTY);
+
+		assertThat(told.detail()).endsWith(": who is ***, or ***?");
+		assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(exporter.target() + told + failed + secret).doesNotContain("s3cret");
+	}
+
+	private void answer(long rejected, String message) {
+		ExportProfilesServiceResponse response = ExportProfilesServiceResponse.newBuilder()
+			.setPartialSuccess(
+					ExportProfilesPartialSuccess.newBuilder().setRejectedProfiles(rejected).setErrorMessage(message))
+			.build();
+		this.receiver.answer((request) -> new Reply(200, response.toByteArray(), "application/x-protobuf"));
+	}
+
+	private OtlpRequestReader read() throws IOException {
+		byte[] body = this.receiver.requests().get(0).body();
+		return OtlpRequestReader.parse(new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes());
+	}
+
+}
