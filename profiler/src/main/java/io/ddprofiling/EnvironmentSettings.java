@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentSettings {
 
 	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
+
+	/**
+	 * The properties of Datadog's that are not named after their variable.
+	 */
+	private static final Map<String, String> PROPERTIES = Map.of("DD_API_KEY", "dd.api-key", "DD_API_KEY_FILE",
+			"dd.api-key-file");
 
 	private final Function<String, @Nullable String> variables;
 
@@ -39,6 +46,7 @@ final class EnvironmentSettings {
 	}
 
 	private void apply() {
+		applyDatadog();
 		with("DD_PROFILING_ENABLED", (value) -> {
 			if (!value.equalsIgnoreCase("auto") && !flag(value)) {
 				this.builder.disabled("DD_PROFILING_ENABLED is " + value);
@@ -103,6 +111,22 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_OTLP_HEADERS", (value) -> this.builder.otlp((server) -> server.headers(value)));
 	}
 
+	private void applyDatadog() {
+		with("DD_PROFILING_AGENTLESS", (value) -> this.builder.agentless(flag(value)));
+		with("DD_API_KEY_FILE", (value) -> this.builder.apiKeyFile(Path.of(value)));
+		with("DD_API_KEY", this.builder::apiKey);
+		with("DD_SITE", this.builder::site);
+		with("DD_PROFILING_PROXY_HOST", this.builder::proxyHost);
+		with("DD_PROFILING_PROXY_PORT", (value) -> this.builder.proxyPort(wholeNumber(value)));
+		with("DD_PROFILING_PROXY_USERNAME", this.builder::proxyUsername);
+		with("DD_PROFILING_PROXY_PASSWORD", this.builder::proxyPassword);
+		with("DD_PROFILING_UPLOAD_TRUST_STORE", (value) -> this.builder.trustStore(Path.of(value)));
+		with("DD_PROFILING_UPLOAD_TRUST_STORE_PASSWORD", this.builder::trustStorePassword);
+		with("DD_TRACE_GIT_METADATA_ENABLED", (value) -> this.builder.gitMetadata(flag(value)));
+		with("DD_GIT_COMMIT_SHA", this.builder::gitCommitSha);
+		with("DD_GIT_REPOSITORY_URL", this.builder::gitRepositoryUrl);
+	}
+
 	private void with(String name, Consumer<String> setting) {
 		String value = this.variables.apply(name);
 		if (value == null || value.isBlank()) {
@@ -141,7 +165,8 @@ final class EnvironmentSettings {
 	}
 
 	private static @Nullable String lookUp(String name) {
-		String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+		String property = System
+			.getProperty(PROPERTIES.getOrDefault(name, name.toLowerCase(Locale.ROOT).replace('_', '.')));
 		return (property != null) ? property : System.getenv(name);
 	}
 

@@ -15,6 +15,7 @@ import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.DatadogExporter;
 import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.export.datadog.UploadState;
 import io.ddprofiling.export.directory.DirectoryExporter;
 import io.ddprofiling.export.otlp.OtlpExporter;
 import io.ddprofiling.export.pyroscope.PyroscopeExporter;
@@ -66,6 +67,8 @@ public final class Profiler implements AutoCloseable {
 
 	private final LongAdder droppedSpans = new LongAdder();
 
+	private final UploadState uploads = new UploadState();
+
 	private final ShutdownHook shutdownHook = new ShutdownHook(this::stop);
 
 	/**
@@ -80,7 +83,7 @@ public final class Profiler implements AutoCloseable {
 		this.settings = settings;
 		this.counters = new ProfilerCounters(settings.spans().maxCounted());
 		ProfilerSettings.Upload upload = settings.upload();
-		this.loop = new ExportLoop(exporters(upload), upload.delivery(), this.clock);
+		this.loop = new ExportLoop(exporters(upload, this.uploads), upload.delivery(), this.clock);
 		String disabled = settings.disabledReason();
 		Condition first = new Condition((disabled != null) ? ProfilerState.DISABLED : ProfilerState.STOPPED,
 				(disabled != null) ? disabled : "not started", this.clock.instant());
@@ -286,6 +289,15 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * Windows that were made smaller, or split, because Datadog would not have taken them
+	 * as they were.
+	 * @return a growing number
+	 */
+	public long reducedUploads() {
+		return this.uploads.reduced();
+	}
+
+	/**
 	 * What reading profiles from recordings has cost.
 	 * @return growing numbers
 	 */
@@ -321,6 +333,8 @@ public final class Profiler implements AutoCloseable {
 				// first, as it is refused while the JVM shuts down
 				this.shutdownHook.add();
 			}
+			UploadWarnings.of(this.settings.upload().datadog()).forEach(logger::warn);
+			this.uploads.running();
 			ProfilerRun started = startRun(identity);
 			this.phase = new Phase(started.condition(), identity, started, started.recorder());
 			logger.info("Profiling '{}' with {}, recordings in {}", identity.service(), started.recorder().engine(),
@@ -339,6 +353,7 @@ public final class Profiler implements AutoCloseable {
 
 	private void end(ProfilerRun stopping) {
 		become(ProfilerState.STOPPED, "it is being stopped");
+		this.uploads.stopping(this.clock.instant());
 		try {
 			stopping.stop();
 		}
@@ -393,6 +408,10 @@ public final class Profiler implements AutoCloseable {
 				hints.add(trouble);
 			}
 		}
+		if (reducedUploads() > 0) {
+			hints.add("Lengthen the intervals or shorten dd.profiling.upload.period: " + reducedUploads()
+					+ " profiles were larger than Datadog takes and had to be made smaller");
+		}
 		if (droppedChunks() > 0) {
 			hints.add("Raise dd.profiling.store.max-size: it was too small to keep recordings for "
 					+ this.settings.store().maxAge());
@@ -411,20 +430,20 @@ public final class Profiler implements AutoCloseable {
 				UUID.randomUUID().toString(), ProcessHandle.current().pid(), this.settings.tags());
 	}
 
-	private static List<ProfileExporter> exporters(ProfilerSettings.Upload upload) {
+	private static List<ProfileExporter> exporters(ProfilerSettings.Upload upload, UploadState state) {
 		List<ProfileExporter> exporters = new ArrayList<>();
 		Path prefix = upload.outputPrefix();
 		if (prefix != null) {
 			exporters.add(new DirectoryExporter(prefix));
 		}
 		if (upload.agent().mode() != UploadMode.NEVER) {
-			exporters.add(new DatadogExporter(upload.agent(), upload.payload()));
+			exporters.add(new DatadogExporter(upload.datadog(), state));
 		}
 		if (upload.pyroscope().url() != null) {
-			exporters.add(new PyroscopeExporter(upload.pyroscope()));
+			exporters.add(new PyroscopeExporter(upload.pyroscope(), upload.datadog().transport()));
 		}
 		if (upload.otlp().url() != null) {
-			exporters.add(new OtlpExporter(upload.otlp()));
+			exporters.add(new OtlpExporter(upload.otlp(), upload.datadog().transport()));
 		}
 		exporters.addAll(upload.exporters());
 		return List.copyOf(exporters);

@@ -1,6 +1,8 @@
 package io.ddprofiling;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,15 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLContext;
 
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
+import io.ddprofiling.export.datadog.AgentlessSettings;
+import io.ddprofiling.export.datadog.ApiKey;
+import io.ddprofiling.export.datadog.DatadogSettings;
+import io.ddprofiling.export.datadog.DatadogSite;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.export.otlp.OtlpSettings;
 import io.ddprofiling.export.pyroscope.PyroscopeSettings;
+import io.ddprofiling.export.transport.HttpProxy;
+import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.export.transport.TrustStore;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.recorder.Engine;
@@ -33,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProfilerBuilder {
 
 	private String service = "unnamed-java-service";
+
+	private boolean userService;
 
 	private @Nullable String env;
 
@@ -112,6 +126,32 @@ public final class ProfilerBuilder {
 
 	private final List<String> problems = new ArrayList<>();
 
+	private boolean agentless;
+
+	private @Nullable ApiKey apiKey;
+
+	private DatadogSite site = DatadogSite.DEFAULT;
+
+	private @Nullable String proxyHost;
+
+	private int proxyPort = 8080;
+
+	private @Nullable String proxyUsername;
+
+	private @Nullable String proxyPassword;
+
+	private @Nullable Path trustStore;
+
+	private @Nullable String trustStorePassword;
+
+	private @Nullable Supplier<SSLContext> tls;
+
+	private boolean gitMetadata = true;
+
+	private @Nullable String gitCommitSha;
+
+	private @Nullable String gitRepositoryUrl;
+
 	ProfilerBuilder() {
 	}
 
@@ -122,6 +162,19 @@ public final class ProfilerBuilder {
 	 */
 	public ProfilerBuilder service(String service) {
 		this.service = notBlank("service", service);
+		this.userService = true;
+		return this;
+	}
+
+	/**
+	 * Sets the service's name to use if {@link #service(String) none} is set.
+	 * @param service the name, not blank
+	 * @return this builder
+	 */
+	public ProfilerBuilder defaultService(String service) {
+		if (!this.userService) {
+			this.service = notBlank("service", service);
+		}
 		return this;
 	}
 
@@ -463,6 +516,160 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets whether to upload to Datadog itself, instead of to an agent. That needs an
+	 * {@link #apiKey(String)}, and is not what Datadog recommends for production: an
+	 * agent adds the tags of the container and of the host.
+	 * @param agentless {@code false} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder agentless(boolean agentless) {
+		this.agentless = agentless;
+		return this;
+	}
+
+	/**
+	 * Sets the API key for uploads without an agent. It is sent to Datadog and shown
+	 * nowhere.
+	 * @param key the key, usually 32 hexadecimal digits
+	 * @return this builder
+	 */
+	public ProfilerBuilder apiKey(String key) {
+		this.apiKey = new ApiKey(key.strip());
+		return this;
+	}
+
+	/**
+	 * Reads the {@link #apiKey(String)} from a file.
+	 * @param file a file with nothing but the key in it
+	 * @return this builder
+	 */
+	public ProfilerBuilder apiKeyFile(Path file) {
+		try {
+			return apiKey(Files.readString(file));
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("'apiKeyFile' must be a file that can be read", ex);
+		}
+	}
+
+	/**
+	 * Sets where uploads without an agent go.
+	 * @param site a site of Datadog's, {@code datadoghq.com} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder site(String site) {
+		this.site = new DatadogSite(site);
+		return this;
+	}
+
+	/**
+	 * Sets the host of an HTTP proxy for uploads, except those to this machine and to a
+	 * Unix socket.
+	 * @param host a host name or address
+	 * @return this builder
+	 */
+	public ProfilerBuilder proxyHost(String host) {
+		this.proxyHost = AgentUrls.host("proxyHost", host);
+		return this;
+	}
+
+	/**
+	 * Sets the port of the HTTP proxy.
+	 * @param port 1 to 65535, 8080 by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder proxyPort(int port) {
+		this.proxyPort = (int) between("proxyPort", port, 1, 65535);
+		return this;
+	}
+
+	/**
+	 * Sets the user for an HTTP proxy that asks who is there.
+	 * @param username the user's name, without a colon
+	 * @return this builder
+	 */
+	public ProfilerBuilder proxyUsername(String username) {
+		if (username.indexOf(':') >= 0) {
+			throw new IllegalArgumentException("'proxyUsername' must not contain a colon");
+		}
+		this.proxyUsername = notBlank("proxyUsername", username);
+		return this;
+	}
+
+	/**
+	 * Sets the password for an HTTP proxy that asks who is there.
+	 * @param password the user's password, which is shown nowhere
+	 * @return this builder
+	 */
+	public ProfilerBuilder proxyPassword(String password) {
+		this.proxyPassword = password;
+		return this;
+	}
+
+	/**
+	 * Sets whom to trust over TLS, instead of those the JVM trusts.
+	 * @param file certificates as PEM, or a PKCS12 or JKS store
+	 * @return this builder
+	 */
+	public ProfilerBuilder trustStore(Path file) {
+		this.trustStore = file;
+		return this;
+	}
+
+	/**
+	 * Sets the password of the {@link #trustStore(Path)}.
+	 * @param password the password, which is shown nowhere
+	 * @return this builder
+	 */
+	public ProfilerBuilder trustStorePassword(String password) {
+		this.trustStorePassword = password;
+		return this;
+	}
+
+	/**
+	 * Sets whom to trust over TLS, and who to be, in place of a
+	 * {@link #trustStore(Path)}.
+	 * @param context asked for each connection
+	 * @return this builder
+	 */
+	public ProfilerBuilder tls(Supplier<SSLContext> context) {
+		this.tls = context;
+		return this;
+	}
+
+	/**
+	 * Sets whether profiles tell which commit they are of.
+	 * @param enabled {@code true} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder gitMetadata(boolean enabled) {
+		this.gitMetadata = enabled;
+		return this;
+	}
+
+	/**
+	 * Sets the commit the service was built from; taken from {@code git.properties} on
+	 * the class path if not set.
+	 * @param sha the commit's hash
+	 * @return this builder
+	 */
+	public ProfilerBuilder gitCommitSha(String sha) {
+		this.gitCommitSha = GitMetadata.checkedSha("gitCommitSha", sha);
+		return this;
+	}
+
+	/**
+	 * Sets the repository the service was built from; taken from {@code git.properties}
+	 * on the class path if not set.
+	 * @param url the repository's URL; what is secret in it is left out
+	 * @return this builder
+	 */
+	public ProfilerBuilder gitRepositoryUrl(String url) {
+		this.gitRepositoryUrl = GitMetadata.withoutCredentials(notBlank("gitRepositoryUrl", url));
+		return this;
+	}
+
+	/**
 	 * Sets a prefix to write each window to a file under.
 	 * @param prefix the directory and the beginning of the file names
 	 * @return this builder
@@ -613,17 +820,41 @@ public final class ProfilerBuilder {
 							+ "), so that recordings would be deleted before they are uploaded.",
 					"Shorten dd.profiling.upload.period or lengthen dd.profiling.store.max-age.");
 		}
-		AgentSettings agent = new AgentSettings(this.uploadMode, this.profileUrl, this.agentUrl, this.agentHost,
-				this.agentPort);
-		return new ProfilerSettings(this.service, this.env, this.version, this.tags, this.engine,
+		DatadogSettings datadog = datadog();
+		List<String> problems = new ArrayList<>(this.problems);
+		problems.addAll(UploadWarnings.of(datadog));
+		return new ProfilerSettings(this.service, this.env, this.version, allTags(), this.engine,
 				this.rates.only(this.types), this.stackDepth, this.libraryPath,
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
-				new ProfilerSettings.Upload(agent, this.payload, this.uploadPeriod, this.uploadTimeout,
-						this.outputPrefix, this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp,
-						this.exporters),
-				this.shutdownHook, this.disabledReason, this.problems, this.maxOverheadPercent / 100,
+				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
+						this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp, this.exporters),
+				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints));
+	}
+
+	private DatadogSettings datadog() {
+		AgentSettings agent = new AgentSettings(this.uploadMode, this.profileUrl, this.agentUrl, this.agentHost,
+				this.agentPort);
+		AgentlessSettings direct = new AgentlessSettings(this.agentless, this.apiKey, this.site);
+		return new DatadogSettings(agent, direct, transport(), this.payload, this.userService);
+	}
+
+	private TransportSettings transport() {
+		HttpProxy proxy = (this.proxyHost != null)
+				? new HttpProxy(this.proxyHost, this.proxyPort, this.proxyUsername, this.proxyPassword) : null;
+		Supplier<SSLContext> trust = (this.trustStore != null)
+				? new TrustStore(this.trustStore, this.trustStorePassword) : null;
+		return new TransportSettings(proxy, (this.tls != null) ? this.tls : trust);
+	}
+
+	private Map<String, String> allTags() {
+		Map<String, String> all = new LinkedHashMap<>(this.tags);
+		if (this.gitMetadata) {
+			new GitMetadata(this.gitCommitSha, this.gitRepositoryUrl).addTo(all,
+					Thread.currentThread().getContextClassLoader());
+		}
+		return all;
 	}
 
 	private boolean isDelivered() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.ddprofiling.export.ExportSettings;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
+import io.ddprofiling.export.datadog.DatadogSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.otlp.OtlpSettings;
 import io.ddprofiling.export.pyroscope.PyroscopeSettings;
@@ -62,8 +63,7 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	/**
 	 * How to deliver.
 	 *
-	 * @param agent where the agent is
-	 * @param payload what uploads look like
+	 * @param datadog how to upload to Datadog
 	 * @param period the length of a window
 	 * @param timeout how long one delivery may take
 	 * @param outputPrefix the directory and beginning of the names of files to write, or
@@ -74,9 +74,9 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param otlp where something takes OTLP profiles, if there is such
 	 * @param exporters exporters of the user's own
 	 */
-	record Upload(AgentSettings agent, PayloadConvention payload, Duration period, Duration timeout,
-			@Nullable Path outputPrefix, Duration maxBacklogAge, long maxBacklogBytes, PyroscopeSettings pyroscope,
-			OtlpSettings otlp, List<ProfileExporter> exporters) {
+	record Upload(DatadogSettings datadog, Duration period, Duration timeout, @Nullable Path outputPrefix,
+			Duration maxBacklogAge, long maxBacklogBytes, PyroscopeSettings pyroscope, OtlpSettings otlp,
+			List<ProfileExporter> exporters) {
 
 		Upload {
 			exporters = List.copyOf(exporters);
@@ -84,6 +84,14 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 
 		ExportSettings delivery() {
 			return new ExportSettings(this.period, this.timeout, this.maxBacklogAge, this.maxBacklogBytes);
+		}
+
+		AgentSettings agent() {
+			return this.datadog.agent();
+		}
+
+		PayloadConvention payload() {
+			return this.datadog.payload();
 		}
 
 	}

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.ddprofiling.export.datadog.ApiKey;
+import io.ddprofiling.export.datadog.DatadogSite;
+import io.ddprofiling.export.transport.HttpProxy;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.recorder.Engine;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,16 @@ class EnvironmentSettingsTests {
 								ProfileType.LIVE_HEAP, ProfileType.EXCEPTION)),
 				of("DD_PROFILING_EXCEPTION_SAMPLING_INTERVAL", "100",
 						(settings) -> settings.sampling().interval(ProfileType.EXCEPTION), 100L),
+				of("DD_API_KEY", "a-key", (settings) -> settings.upload().datadog().agentless().apiKey(),
+						new ApiKey("a-key")),
+				of("DD_SITE", "Datadoghq.EU", (settings) -> settings.upload().datadog().agentless().site(),
+						new DatadogSite("datadoghq.eu")),
+				of("DD_PROFILING_PROXY_HOST", "proxy.test",
+						(settings) -> settings.upload().datadog().transport().proxy(),
+						new HttpProxy("proxy.test", 8080, null, null)),
+				of("DD_GIT_COMMIT_SHA", "8A3F0F6", ProfilerSettings::tags, Map.of("git.commit.sha", "8a3f0f6")),
+				of("DD_GIT_REPOSITORY_URL", "https://u:p@git.example/a", ProfilerSettings::tags,
+						Map.of("git.repository_url", "https://git.example/a")),
 				of("DD_PROFILING_HEAP_ENABLED", "off", (settings) -> settings.sampling().types(),
 						Set.of(ProfileType.CPU, ProfileType.WALL, ProfileType.LOCK, ProfileType.ALLOCATION,
 								ProfileType.EXCEPTION)));
@@ -156,7 +169,11 @@ class EnvironmentSettingsTests {
 			"DD_PROFILING_ENGINE, perf, `one of [auto, async-profiler, jfr]`",
 			"DD_PROFILING_MAX_OVERHEAD, 101, between 0.1 and 100", "DD_PROFILING_MAX_OVERHEAD, low, a percentage",
 			"DD_PROFILING_MAX_TIME_USAGE_PCT, 0.01, between 0.1 and 100",
-			"DD_PROFILING_STACK_ENABLED, maybe, true or false", "DD_PROFILING_LOCK_ENABLED, 2, true or false" })
+			"DD_SITE, https://app.datadoghq.eu, a domain such as", "DD_GIT_COMMIT_SHA, main, hexadecimal digits",
+			"DD_API_KEY_FILE, /no/such/file, a file that can be read",
+			"DD_PROFILING_PROXY_HOST, http://proxy:1, without port", "DD_PROFILING_PROXY_PORT, 0, between 1 and 65535",
+			"DD_PROFILING_AGENTLESS, maybe, true or false", "DD_PROFILING_STACK_ENABLED, maybe, true or false",
+			"DD_PROFILING_LOCK_ENABLED, 2, true or false" })
 	void valueThatCannotBeUsedIsNotedAndLeftOut(String name, String value, String problem) {
 		ProfilerSettings settings = apply(Map.of(name, value));
 
@@ -197,6 +214,20 @@ class EnvironmentSettingsTests {
 		EnvironmentSettings.apply(builder);
 
 		assertThat(builder.settings().tags()).containsEntry("from", "property");
+	}
+
+	@Test
+	void keyIsAPropertyUnderDatadogsNameForIt() {
+		System.setProperty("dd.api-key", "a-key");
+		try {
+			ProfilerBuilder builder = new ProfilerBuilder();
+			EnvironmentSettings.apply(builder);
+
+			assertThat(builder.settings().upload().datadog().agentless().apiKey()).isEqualTo(new ApiKey("a-key"));
+		}
+		finally {
+			System.clearProperty("dd.api-key");
+		}
 	}
 
 	private static ProfilerSettings apply(Map<String, String> variables) {

@@ -78,10 +78,10 @@ class KilledDeliveryTests {
 		delivered.forEach(ProfileUpload::assertConforms);
 		assertThat(delivered).hasSize(before.size() + undelivered.size());
 		assertThat(delivered.subList(before.size(), delivered.size()))
-			.extracting((upload) -> new TimeWindow(upload.start(), upload.end()))
+			.extracting((upload) -> new TimeWindow(upload.start(), upload.end().plusNanos(1)))
 			.containsExactlyElementsOf(undelivered);
 		for (int i = 1; i < delivered.size(); i++) {
-			assertThat(delivered.get(i).start()).isEqualTo(delivered.get(i - 1).end());
+			assertThat(delivered.get(i).start()).isEqualTo(delivered.get(i - 1).end().plusNanos(1));
 		}
 		Map<String, String> tags = delivered.get(0).tags();
 		assertThat(delivered).allSatisfy((upload) -> {

@@ -12,13 +12,52 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param env environment the service is deployed to
  * @param version version of the service
  * @param tags comma-separated list of key:value pairs that every profile carries
+ * @param apiKey API key for uploads without an agent
+ * @param apiKeyFile file with the API key for uploads without an agent
+ * @param site site of Datadog that uploads without an agent go to
+ * @param git what the service was built from
  * @param agent address of the Datadog Agent
  * @param trace address of the Datadog Agent, as tracers name it
  * @since 0.1.0
  */
 @ConfigurationProperties("dd")
 public record DatadogProperties(@Nullable String service, @Nullable String env, @Nullable String version,
-		@Nullable String tags, @DefaultValue Agent agent, @DefaultValue Trace trace) {
+		@Nullable String tags, @Nullable String apiKey, @Nullable String apiKeyFile,
+		@DefaultValue("datadoghq.com") String site, @DefaultValue Git git, @DefaultValue Agent agent,
+		@DefaultValue Trace trace) {
+
+	@Override
+	public String toString() {
+		return "DatadogProperties[service=" + this.service + "]";
+	}
+
+	/**
+	 * What the service was built from.
+	 *
+	 * @param commit commit
+	 * @param repository repository
+	 */
+	public record Git(@DefaultValue Commit commit, @DefaultValue Repository repository) {
+
+	}
+
+	/**
+	 * The commit the service was built from.
+	 *
+	 * @param sha hash of the commit, that of git.properties if not set
+	 */
+	public record Commit(@Nullable String sha) {
+
+	}
+
+	/**
+	 * The repository the service was built from.
+	 *
+	 * @param url URL of the repository, that of git.properties if not set
+	 */
+	public record Repository(@Nullable String url) {
+
+	}
 
 	/**
 	 * Address of the Datadog Agent.
@@ -34,8 +73,27 @@ public record DatadogProperties(@Nullable String service, @Nullable String env, 
 	 * Settings of tracers.
 	 *
 	 * @param agent address of the Datadog Agent
+	 * @param git what the service was built from
 	 */
-	public record Trace(@DefaultValue TraceAgent agent) {
+	public record Trace(@DefaultValue TraceAgent agent, @DefaultValue TraceGit git) {
+
+	}
+
+	/**
+	 * What the service was built from.
+	 *
+	 * @param metadata commit and repository
+	 */
+	public record TraceGit(@DefaultValue Metadata metadata) {
+
+	}
+
+	/**
+	 * Commit and repository.
+	 *
+	 * @param enabled whether profiles tell what they were built from
+	 */
+	public record Metadata(@DefaultValue("true") boolean enabled) {
 
 	}
 

@@ -28,6 +28,11 @@ final class ObservedServletRequest extends ObservedWork<ServerRequestObservation
 	}
 
 	@Override
+	void begin(ServerRequestObservationContext context) {
+		Spans.takeOver(context, this);
+	}
+
+	@Override
 	void stop(ServerRequestObservationContext context) {
 		Spans.answered(context.get(METHOD), context.getPathPattern());
 	}

@@ -57,7 +57,7 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 	}
 
 	final void open(Object context) {
-		Spans.open(this.type.cast(context), this);
+		begin(this.type.cast(context));
 	}
 
 	final void stopped(Object context) {
@@ -71,6 +71,10 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 	}
 
 	void start(C context) {
+	}
+
+	void begin(C context) {
+		Spans.open(context, this);
 	}
 
 	abstract void stop(C context);

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -38,9 +39,9 @@ public final class ProfilerAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	Profiler profiler(ProfilingProperties properties, DatadogProperties shared, LenientBinding binding,
-			Environment environment, ObjectProvider<ProfileExporter> exporters,
+			Environment environment, ObjectProvider<SslBundles> bundles, ObjectProvider<ProfileExporter> exporters,
 			ObjectProvider<ProfilerBuilderCustomizer> customizers) {
-		ProfilerBuilder builder = new ProfilerFactory(properties, shared, binding)
+		ProfilerBuilder builder = new ProfilerFactory(properties, shared, binding, bundles.getIfAvailable())
 			.create(environment.getProperty("spring.application.name"));
 		exporters.orderedStream().forEach(builder::exporter);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

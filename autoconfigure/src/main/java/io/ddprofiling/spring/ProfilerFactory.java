@@ -9,7 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLContext;
 
 import io.ddprofiling.Percent;
 import io.ddprofiling.Profiler;
@@ -21,6 +24,8 @@ import io.ddprofiling.profile.ProfileType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 
 /**
@@ -37,9 +42,13 @@ final class ProfilerFactory {
 
 	private final LenientBinding binding;
 
+	private final @Nullable SslBundles bundles;
+
 	private final ProfilerBuilder builder = Profiler.plainBuilder().shutdownHook(false);
 
-	ProfilerFactory(ProfilingProperties properties, DatadogProperties shared, LenientBinding binding) {
+	ProfilerFactory(ProfilingProperties properties, DatadogProperties shared, LenientBinding binding,
+			@Nullable SslBundles bundles) {
+		this.bundles = bundles;
 		this.properties = properties;
 		this.shared = shared;
 		this.binding = binding;
@@ -54,6 +63,7 @@ final class ProfilerFactory {
 		applyStore();
 		applyAgent();
 		applyUpload();
+		applyDatadog();
 		set("dd.profiling.metrics.max-endpoints", this.properties.metrics().maxEndpoints(),
 				this.builder::countedEndpoints);
 		applyPyroscope();
@@ -64,7 +74,7 @@ final class ProfilerFactory {
 	}
 
 	private void applyIdentity(@Nullable String applicationName) {
-		set("spring.application.name", applicationName, this.builder::service);
+		set("spring.application.name", applicationName, this.builder::defaultService);
 		set("dd.service", this.shared.service(), this.builder::service);
 		set("dd.env", this.shared.env(), this.builder::env);
 		set("dd.version", this.shared.version(), this.builder::version);
@@ -141,6 +151,44 @@ final class ProfilerFactory {
 				(prefix) -> this.builder.outputPrefix(path(prefix)));
 	}
 
+	private void applyDatadog() {
+		this.builder.agentless(this.properties.agentless());
+		set("dd.api-key-file", this.shared.apiKeyFile(), (file) -> this.builder.apiKeyFile(path(file)));
+		setSecret("dd.api-key", this.shared.apiKey(), this.builder::apiKey);
+		set("dd.site", this.shared.site(), this.builder::site);
+		this.builder.gitMetadata(this.shared.trace().git().metadata().enabled());
+		set("dd.git.commit.sha", this.shared.git().commit().sha(), this.builder::gitCommitSha);
+		setSecret("dd.git.repository.url", this.shared.git().repository().url(), this.builder::gitRepositoryUrl);
+		ProfilingProperties.Proxy proxy = this.properties.proxy();
+		set("dd.profiling.proxy.host", proxy.host(), this.builder::proxyHost);
+		set("dd.profiling.proxy.port", proxy.port(), this.builder::proxyPort);
+		setSecret("dd.profiling.proxy.username", proxy.username(), this.builder::proxyUsername);
+		setSecret("dd.profiling.proxy.password", proxy.password(), this.builder::proxyPassword);
+		applyTrust(this.properties.upload());
+	}
+
+	private void applyTrust(ProfilingProperties.Upload upload) {
+		set("dd.profiling.upload.trust-store", upload.trustStore(), (file) -> this.builder.trustStore(path(file)));
+		setSecret("dd.profiling.upload.trust-store-password", upload.trustStorePassword(),
+				this.builder::trustStorePassword);
+		set("dd.profiling.upload.ssl-bundle", upload.sslBundle(), (name) -> this.builder.tls(bundle(name)));
+	}
+
+	private Supplier<SSLContext> bundle(String name) {
+		SslBundles registered = this.bundles;
+		if (registered == null) {
+			throw new IllegalArgumentException("it must be the name of an SSL bundle, and there are none");
+		}
+		try {
+			registered.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new IllegalArgumentException("it must be the name of an SSL bundle, as in spring.ssl.bundle.pem.*");
+		}
+		// asked anew for each connection, as a bundle may be reloaded
+		return () -> registered.getBundle(name).createSslContext();
+	}
+
 	private void applyPyroscope() {
 		ProfilingProperties.Pyroscope pyroscope = this.properties.pyroscope();
 		set("dd.profiling.pyroscope.url", pyroscope.url(),
@@ -171,7 +219,8 @@ final class ProfilerFactory {
 			.map(String::strip)
 			.filter(StringUtils::hasText)
 			.toList();
-		set("dd.profiling.context.attributes", attributes, this.builder::contextAttributes);
+		set("dd.profiling.context.attributes", String.join(",", attributes),
+				(names) -> this.builder.contextAttributes(attributes));
 	}
 
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {

@@ -60,6 +60,9 @@ public class ProfilerMetrics implements MeterBinder, AutoCloseable {
 				.register(registry);
 		}
 		bindRecording(registry);
+		count(registry, "profiler.upload.reduced", "profiles",
+				"Profiles that were larger than Datadog takes and were made smaller or split",
+				Profiler::reducedUploads);
 		for (ExporterStatus exporter : this.profiler.exporters()) {
 			for (Outcome outcome : Outcome.values()) {
 				bindUploads(registry, exporter.name(), outcome);

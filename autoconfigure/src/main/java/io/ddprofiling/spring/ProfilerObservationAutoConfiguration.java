@@ -3,8 +3,11 @@ package io.ddprofiling.spring;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -25,6 +28,22 @@ public final class ProfilerObservationAutoConfiguration {
 	@ConditionalOnMissingBean
 	static SpanObservationHandler profilerSpanObservationHandler(ResourceLoader resources) {
 		return SpanObservationHandler.of(resources.getClassLoader());
+	}
+
+	/**
+	 * What a servlet container calls first.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = { "jakarta.servlet.Filter", "org.springframework.web.servlet.DispatcherServlet" })
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	static class ServletConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RequestSpanFilter profilerRequestSpanFilter() {
+			return new RequestSpanFilter();
+		}
+
 	}
 
 }

@@ -47,6 +47,8 @@ import org.springframework.util.unit.DataSize;
  * @param otlp receiver of OTLP profiles to upload to
  * @param endpoint whose work samples are
  * @param context labels of the application's own
+ * @param agentless whether to upload to Datadog itself, instead of to an agent
+ * @param proxy HTTP proxy to upload through
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
  * before it samples less often, off or 0 for no limit
  * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
@@ -62,7 +64,8 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue NativeLock nativeLock, @DefaultValue NativeMemory nativeMemory, @DefaultValue Io io,
 		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
 		@DefaultValue Endpoint endpoint, @DefaultValue Context context, @DefaultValue Pyroscope pyroscope,
-		@DefaultValue Otlp otlp, @DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
+		@DefaultValue Otlp otlp, @DefaultValue("false") boolean agentless, @DefaultValue Proxy proxy,
+		@DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -186,6 +189,24 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	}
 
 	/**
+	 * HTTP proxy to upload through, except to this machine and to a Unix socket.
+	 *
+	 * @param host host of the proxy
+	 * @param port port of the proxy
+	 * @param username user the proxy asks for
+	 * @param password password the proxy asks for
+	 */
+	public record Proxy(@Nullable String host, @DefaultValue("8080") int port, @Nullable String username,
+			@Nullable String password) {
+
+		@Override
+		public String toString() {
+			return "Proxy[host=" + this.host + ", port=" + this.port + "]";
+		}
+
+	}
+
+	/**
 	 * How profiles are uploaded.
 	 *
 	 * @param enabled whether to upload; with auto, when an agent is configured or found
@@ -202,6 +223,9 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * @param maxBacklogAge time for which a profile that could not be delivered is tried
 	 * again
 	 * @param maxBacklogSize size of recordings that may wait for one exporter
+	 * @param sslBundle name of the SSL bundle to upload over TLS with
+	 * @param trustStore file of certificates to trust over TLS, as PEM, PKCS12 or JKS
+	 * @param trustStorePassword password of the file of certificates to trust
 	 */
 	public record Upload(@DefaultValue("auto") Switch enabled,
 			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration period, @Nullable Double interval,
@@ -209,7 +233,13 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 			@DefaultValue("pprof") UploadFormat format, @Nullable String family, @Nullable String attachmentName,
 			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime,
 			@DefaultValue("1h") @DurationUnit(ChronoUnit.SECONDS) Duration maxBacklogAge,
-			@DefaultValue("64MB") DataSize maxBacklogSize) {
+			@DefaultValue("64MB") DataSize maxBacklogSize, @Nullable String sslBundle, @Nullable String trustStore,
+			@Nullable String trustStorePassword) {
+
+		@Override
+		public String toString() {
+			return "Upload[enabled=" + this.enabled + ", period=" + this.period + ", format=" + this.format + "]";
+		}
 
 	}
 

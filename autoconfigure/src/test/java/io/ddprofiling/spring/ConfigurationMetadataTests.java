@@ -39,8 +39,11 @@ class ConfigurationMetadataTests {
 		assertThat(ConfigurationMetadata.ownProperties().stream().filter((property) -> property.defaultValue() == null))
 			.extracting(Property::name)
 			.containsExactlyInAnyOrder("dd.service", "dd.env", "dd.version", "dd.tags", "dd.agent.host",
-					"dd.agent.port", "dd.trace.agent.port", "dd.trace.agent.url", "dd.profiling.tags",
-					"dd.profiling.url", "dd.profiling.library-path", "dd.profiling.max-frames",
+					"dd.agent.port", "dd.api-key", "dd.api-key-file", "dd.git.commit.sha", "dd.git.repository.url",
+					"dd.profiling.proxy.host", "dd.profiling.proxy.username", "dd.profiling.proxy.password",
+					"dd.profiling.upload.ssl-bundle", "dd.profiling.upload.trust-store",
+					"dd.profiling.upload.trust-store-password", "dd.trace.agent.port", "dd.trace.agent.url",
+					"dd.profiling.tags", "dd.profiling.url", "dd.profiling.library-path", "dd.profiling.max-frames",
 					"dd.profiling.max-time-usage-pct", "dd.profiling.output-pprof", "dd.profiling.store.directory",
 					"dd.profiling.upload.interval", "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
 					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime", "dd.profiling.pyroscope.url",

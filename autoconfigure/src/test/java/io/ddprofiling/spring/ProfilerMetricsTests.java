@@ -47,14 +47,15 @@ class ProfilerMetricsTests {
 					(meter) -> assertThat(meter.getId().getDescription()).as(meter.getId().toString()).isNotBlank());
 		assertThat(baseUnits()).containsOnlyKeys("profiler.active", "profiler.samples", "profiler.cuts",
 				"profiler.rolls", "profiler.overhead", "profiler.conversion", "profiler.store.size", "profiler.dropped",
-				"profiler.upload", "profiler.upload.size");
+				"profiler.upload", "profiler.upload.size", "profiler.upload.reduced");
 		assertThat(baseUnits()).containsEntry("profiler.samples", "samples")
 			.containsEntry("profiler.cuts", "cuts")
 			.containsEntry("profiler.rolls", "rolls")
 			.containsEntry("profiler.conversion", "seconds")
 			.containsEntry("profiler.store.size", "bytes")
 			.containsEntry("profiler.upload", "seconds")
-			.containsEntry("profiler.upload.size", "bytes");
+			.containsEntry("profiler.upload.size", "bytes")
+			.containsEntry("profiler.upload.reduced", "profiles");
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.ddprofiling.spring;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * environment to the settings of the profiler.
  */
 class PropertyBindingTests {
+
+	private static final Path API_KEY_FILE = apiKeyFile();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ProfilerAutoConfiguration.class));
@@ -158,8 +163,27 @@ class PropertyBindingTests {
 				setting("dd.profiling.upload.language", "java",
 						(builder) -> builder.payload(new PayloadConvention(UploadFormat.PPROF, "python", "auto",
 								"auto.pprof", "java", "jvm"))),
-				setting("dd.profiling.upload.runtime", "java", (builder) -> builder.payload(
-						new PayloadConvention(UploadFormat.PPROF, "python", "auto", "auto.pprof", "jvm", "java"))));
+				setting("dd.profiling.upload.runtime", "java",
+						(builder) -> builder.payload(new PayloadConvention(UploadFormat.PPROF, "python", "auto",
+								"auto.pprof", "jvm", "java"))),
+				// Datadog's
+				setting("dd.api-key", "0123456789abcdef0123456789abcdef",
+						(builder) -> builder.apiKey("0123456789abcdef0123456789abcdef")),
+				setting("dd.api-key-file", API_KEY_FILE.toString(), (builder) -> builder.apiKeyFile(API_KEY_FILE)),
+				setting("dd.site", "datadoghq.eu", (builder) -> builder.site("datadoghq.eu")),
+				setting("dd.git.commit.sha", "8a3f0f6", (builder) -> builder.gitCommitSha("8a3f0f6")),
+				setting("dd.git.repository.url", "https://bot:secret@git.example/shop",
+						(builder) -> builder.gitRepositoryUrl("https://git.example/shop")),
+				setting("dd.trace.git.metadata.enabled", "false", (builder) -> builder.gitMetadata(false)),
+				setting("dd.profiling.agentless", "true", (builder) -> builder.agentless(true)),
+				setting("dd.profiling.proxy.host", "proxy.internal", (builder) -> builder.proxyHost("proxy.internal")),
+				setting("dd.profiling.proxy.port", "3128", (builder) -> builder.proxyPort(3128)),
+				setting("dd.profiling.proxy.username", "me", (builder) -> builder.proxyUsername("me")),
+				setting("dd.profiling.proxy.password", "pass", (builder) -> builder.proxyPassword("pass")),
+				setting("dd.profiling.upload.trust-store", "/etc/ca.pem",
+						(builder) -> builder.trustStore(Path.of("/etc/ca.pem"))),
+				setting("dd.profiling.upload.trust-store-password", "pass",
+						(builder) -> builder.trustStorePassword("pass")));
 	}
 
 	@ParameterizedTest
@@ -180,6 +204,8 @@ class PropertyBindingTests {
 	@Test
 	void everyPropertyIsTested() {
 		Set<String> tested = settings().map(Setting::property).collect(Collectors.toSet());
+		// in its own tests
+		tested.add("dd.profiling.upload.ssl-bundle");
 
 		assertThat(ConfigurationMetadata.ownProperties()).extracting(ConfigurationMetadata.Property::name)
 			.containsExactlyInAnyOrderElementsOf(tested);
@@ -233,11 +259,11 @@ class PropertyBindingTests {
 	@Test
 	void serviceIsNamedAfterTheApplication() {
 		assertThat(configured(Map.of(), "spring.application.name=shop"))
-			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.service("shop"))));
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.defaultService("shop"))));
 		assertThat(configured(Map.of("DD_SERVICE", "orders"), "spring.application.name=shop"))
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.service("orders"))));
 		assertThat(configured(Map.of("DD_SERVICE", ""), "spring.application.name=shop"))
-			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.service("shop"))));
+			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.defaultService("shop"))));
 	}
 
 	@Test
@@ -250,6 +276,17 @@ class PropertyBindingTests {
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.uploadPeriod(Duration.ofSeconds(30)))));
 		assertThat(configured(Map.of("DD_TRACE_AGENT_PORT", "9001", "DD_AGENT_PORT", "9002")))
 			.satisfies(isDefaultBut(setting("", "", (builder) -> builder.agentPort(9001))));
+	}
+
+	private static Path apiKeyFile() {
+		try {
+			Path file = Files.createTempFile("api-key", ".txt");
+			file.toFile().deleteOnExit();
+			return Files.writeString(file, "0123456789abcdef0123456789abcdef\n");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private ProfilerBuilder configured(Map<String, String> variables, String... properties) {

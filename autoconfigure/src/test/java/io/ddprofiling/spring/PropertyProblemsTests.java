@@ -72,24 +72,29 @@ class PropertyProblemsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			dd.profiling.cpu.interval        | 0     | it must be between 1ms and 1s
-			dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
-			dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
-			dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
-			dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
-			dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
-			dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
-			dd.profiling.metrics.max-endpoints | -1  | it must be between 0 and 8192
-			dd.trace.agent.port              | 70000 | it must be between 1 and 65535
-			dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
-			dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
-			dd.profiling.upload.enabled      | maybe | it must be one of [true, auto, false]
-			dd.profiling.store.max-size      | 10m   | it must be a size, as in 512KB or 256MB
-			dd.profiling.store.max-age       | old   | it must be a duration, as in 500ms, 60s or 5m
-			dd.profiling.store.directory     | /a,b  | it must not contain a comma or a percent sign
-			dd.tags                          | core  | it must be key:value pairs, separated by commas
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					dd.profiling.cpu.interval        | 0     | it must be between 1ms and 1s
+					dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
+					dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
+					dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
+					dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
+					dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
+					dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
+					dd.profiling.metrics.max-endpoints | -1  | it must be between 0 and 8192
+					dd.trace.agent.port              | 70000 | it must be between 1 and 65535
+					dd.profiling.engine              | perf  | it must be one of [auto, async-profiler, jfr]
+					dd.profiling.upload.format       | xml   | it must be one of [pprof, jfr]
+					dd.profiling.upload.enabled      | maybe | it must be one of [true, auto, false]
+					dd.profiling.store.max-size      | 10m   | it must be a size, as in 512KB or 256MB
+					dd.profiling.store.max-age       | old   | it must be a duration, as in 500ms, 60s or 5m
+					dd.profiling.store.directory     | /a,b  | it must not contain a comma or a percent sign
+					dd.site                          | eu    | it must be a domain such as datadoghq.com or datadoghq.eu, without a scheme or a path
+					dd.git.commit.sha                | main  | it must be the hash of a commit, 7 to 64 hexadecimal digits
+					dd.profiling.proxy.host          | a:1   | it must be a host name or address, without port or scheme
+					dd.profiling.upload.ssl-bundle   | none  | it must be the name of an SSL bundle, and there are none
+					dd.tags                          | core  | it must be key:value pairs, separated by commas
+					""")
 	void problemSaysWhatIsAllowed(String property, String value, String allowed) {
 		this.runner.withPropertyValues(property + "=" + value)
 			.run((context) -> assertThat(status(context).problems()).singleElement()
@@ -242,6 +247,7 @@ class PropertyProblemsTests {
 			case "io.ddprofiling.spring.Switch" -> List.of("maybe", "2", "truefalse");
 			case "io.ddprofiling.export.datadog.UploadFormat", "io.ddprofiling.recorder.Engine" -> List.of("xml", "1");
 			case "java.lang.String" -> invalidTexts(property.name());
+			case "java.util.List<java.lang.String>" -> List.of("thread id", "a,b,c,d,e,f,g,h,i,j,k");
 			default -> throw new AssertionError("no invalid values are known of " + property.type());
 		};
 	}
@@ -254,14 +260,24 @@ class PropertyProblemsTests {
 	private static List<String> invalidTexts(String property) {
 		return switch (property) {
 			// any text will do
-			case "dd.service", "dd.env", "dd.version" -> List.of();
+			case "dd.service", "dd.env", "dd.version", "dd.git.repository.url" -> List.of();
+			// these are shown nowhere
+			case "dd.api-key", "dd.profiling.proxy.username", "dd.profiling.proxy.password",
+					"dd.profiling.upload.trust-store-password" ->
+				List.of();
+			case "dd.api-key-file" -> List.of("/no/such/file", "/var/\0/x");
+			case "dd.site" -> List.of("https://app.datadoghq.eu", "datadoghq", "datadoghq.com/api", "a b.com");
+			case "dd.git.commit.sha" -> List.of("main", "12345", "8a3f0f6 dirty");
+			case "dd.profiling.proxy.host" -> List.of("http://proxy", "proxy:3128", "a b");
+			case "dd.profiling.upload.ssl-bundle" -> List.of("missing");
 			case "dd.tags", "dd.profiling.tags" -> List.of("nonsense", ":", "key:");
 			case "dd.agent.host" -> List.of("http://agent", "a b", "agent/v1");
 			case "dd.agent.port", "dd.trace.agent.port" ->
 				List.of("tcp://10.0.0.1:8126", "0", "65536", "http", "8126.0");
 			case "dd.trace.agent.url" ->
 				List.of("nonsense", "http://", "ftp://agent:21", "unix:///", "agent:8126", "a b");
-			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof" ->
+			case "dd.profiling.store.directory", "dd.profiling.library-path", "dd.profiling.output-pprof",
+					"dd.profiling.upload.trust-store" ->
 				List.of("/var/\0/x");
 			case "dd.profiling.pyroscope.tenant-id" -> List.of("a b", "a:b", "a\0b", "\u00e4");
 			case "dd.profiling.pyroscope.user" -> List.of("a:b", "a\0b");

@@ -105,7 +105,7 @@ public final class SpanJournal {
 			SpanSlot.Copy copy = (slot != null) ? slot.copy() : null;
 			Thread thread = (copy != null) ? copy.thread() : null;
 			if (slot != null && copy != null && thread != null) {
-				for (int level = 0; level < copy.depth(); level++) {
+				for (int level = copy.first(); level < copy.depth(); level++) {
 					addOpen(open, slot, copy, thread, level, now);
 				}
 				if (!thread.isAlive()) {
@@ -123,7 +123,7 @@ public final class SpanJournal {
 			// if not, the work may have been another's already when it was described; but
 			// then the span is among those that have ended
 			if (slot.isIn(copy, level)) {
-				open.add(thread.getId(), start, now, level, this.description);
+				open.add(thread.getId(), start, now, level - copy.first(), this.description);
 			}
 		}
 	}

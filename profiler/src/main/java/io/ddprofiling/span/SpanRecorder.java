@@ -55,6 +55,17 @@ public final class SpanRecorder {
 		}
 	}
 
+	void reserve(Object owner) {
+		open(owner, SpanSlot.UNNAMED);
+	}
+
+	<C> void takeOver(C work, SpanSource<? super C> source) {
+		SpanSlot slot = this.slots.claim(Thread.currentThread());
+		if (slot == null || !slot.takeOver(work, source, System.nanoTime())) {
+			this.dropped.increment();
+		}
+	}
+
 	void close(Object work) {
 		Thread thread = Thread.currentThread();
 		SpanSlot slot = this.slots.find(thread);
@@ -63,9 +74,10 @@ public final class SpanRecorder {
 			return;
 		}
 		long now = System.nanoTime();
-		for (int i = slot.depth() - 1; i >= level; i--) {
+		int first = slot.first();
+		for (int i = slot.depth() - 1; i >= Math.max(level, first); i--) {
 			SpanDescription description = slot.describe(i);
-			if (!this.ring.offer(thread.getId(), slot.start(i), now, i, description)) {
+			if (!this.ring.offer(thread.getId(), slot.start(i), now, i - first, description)) {
 				this.dropped.increment();
 			}
 		}

@@ -24,7 +24,15 @@ final class SpanSlot {
 
 	private final int position;
 
+	/**
+	 * Of a span that is there before it is known what the work is.
+	 */
+	static final SpanSource<Object> UNNAMED = (work, description) -> {
+	};
+
 	private final @Nullable Object[] works = new Object[MAX_DEPTH];
+
+	private final @Nullable Object[] described = new Object[MAX_DEPTH];
 
 	private final @Nullable SpanSource<?>[] sources = new SpanSource<?>[MAX_DEPTH];
 
@@ -64,6 +72,20 @@ final class SpanSlot {
 		end();
 	}
 
+	// what is open already without a name becomes this work, and stays open after it
+	boolean takeOver(Object work, SpanSource<?> source, long now) {
+		int top = this.depth - 1;
+		if (top < 0 || this.sources[top] != UNNAMED) {
+			return open(work, source, now);
+		}
+		begin();
+		this.described[top] = work;
+		this.sources[top] = source;
+		this.times[top]++;
+		end();
+		return true;
+	}
+
 	boolean open(Object work, SpanSource<?> source, long now) {
 		int known = level(work);
 		if (known >= 0) {
@@ -76,6 +98,7 @@ final class SpanSlot {
 		}
 		begin();
 		this.works[level] = work;
+		this.described[level] = work;
 		this.sources[level] = source;
 		this.starts[level] = now;
 		this.times[level] = 1;
@@ -97,6 +120,7 @@ final class SpanSlot {
 		begin();
 		for (int i = level; i < this.depth; i++) {
 			this.works[i] = null;
+			this.described[i] = null;
 			this.sources[i] = null;
 		}
 		this.depth = level;
@@ -110,12 +134,17 @@ final class SpanSlot {
 		return this.depth;
 	}
 
+	// the first span that is told of: who only keeps a place for others has no name
+	int first() {
+		return (this.sources[0] == UNNAMED) ? 1 : 0;
+	}
+
 	long start(int level) {
 		return this.starts[level];
 	}
 
 	SpanDescription describe(int level) {
-		describe(this.works[level], this.sources[level], this.description);
+		describe(this.described[level], this.sources[level], this.description);
 		return this.description;
 	}
 
@@ -124,7 +153,7 @@ final class SpanSlot {
 		for (int attempt = 0; attempt < 2 * ATTEMPTS; attempt++) {
 			int before = (int) VERSION.getAcquire(this);
 			if ((before & 1) == 0) {
-				Copy copy = new Copy(this.thread, this.works.clone(), this.sources.clone(), this.starts.clone(),
+				Copy copy = new Copy(this.thread, this.described.clone(), this.sources.clone(), this.starts.clone(),
 						this.depth);
 				VarHandle.acquireFence();
 				if ((int) VERSION.getOpaque(this) == before) {
@@ -139,13 +168,14 @@ final class SpanSlot {
 	// whether the thread is in a span of a copy still
 	boolean isIn(Copy copy, int level) {
 		VarHandle.acquireFence();
-		return this.depth > level && this.works[level] == copy.works[level] && this.starts[level] == copy.starts[level];
+		return this.depth > level && this.described[level] == copy.works[level]
+				&& this.starts[level] == copy.starts[level];
 	}
 
 	// negative if it is not open
 	private int level(Object work) {
 		int level = this.depth - 1;
-		while (level >= 0 && this.works[level] != work) {
+		while (level >= 0 && this.works[level] != work && this.described[level] != work) {
 			level--;
 		}
 		return level;
@@ -208,6 +238,10 @@ final class SpanSlot {
 
 		void describe(int level, SpanDescription into) {
 			SpanSlot.describe(this.works[level], this.sources[level], into);
+		}
+
+		int first() {
+			return (this.sources[0] == UNNAMED) ? 1 : 0;
 		}
 
 	}

@@ -35,6 +35,33 @@ public final class Spans {
 	}
 
 	/**
+	 * This thread begins to work on something that will be known later, when
+	 * {@link #takeOver} says so. If nobody does, nothing is recorded.
+	 * @param owner to be given to {@link #close}; told apart by its identity
+	 */
+	public static void reserve(Object owner) {
+		SpanRecorder present = recorder;
+		if (present != null) {
+			present.reserve(owner);
+		}
+	}
+
+	/**
+	 * This thread begins to work on something. If a place was {@linkplain #reserve
+	 * reserved} for it, it is what the thread works on from there to the end of the
+	 * reservation, even if the work itself is closed before.
+	 * @param <C> what the application knows the work by
+	 * @param work the work; told apart from other work by its identity
+	 * @param source tells what the work is
+	 */
+	public static <C> void takeOver(C work, SpanSource<? super C> source) {
+		SpanRecorder present = recorder;
+		if (present != null) {
+			present.takeOver(work, source);
+		}
+	}
+
+	/**
 	 * This thread stops to work on something. Does nothing if it does not work on it.
 	 * @param work the work
 	 */

@@ -224,6 +224,52 @@ class SpanRecorderTests {
 		assertThat(this.journal.cut(System.nanoTime(), Task.ALL)).isEmpty();
 	}
 
+	@Test
+	void reservedTimeBelongsToTheWorkThatTakesItOver() throws Exception {
+		Object request = new Object();
+		Task work = Task.of("work");
+		this.recorder.reserve(request);
+		long before = System.nanoTime();
+		this.recorder.takeOver(work, Task.SOURCE);
+		this.recorder.close(work);
+		assertThat(this.recorder.isInside()).isTrue();
+		assertThat(names(cut(System.nanoTime()))).containsExactly("0 work");
+		long after = System.nanoTime();
+		this.recorder.close(request);
+
+		assertThat(this.recorder.isInside()).isFalse();
+		Span span = cut().spans().get(0);
+		assertThat(span.name()).isEqualTo(new SpanName("work", false));
+		assertThat(span.start()).isLessThanOrEqualTo(before);
+		assertThat(span.end()).isGreaterThanOrEqualTo(after);
+	}
+
+	@Test
+	void reservedTimeThatNobodyTakesOverIsNotTold() throws Exception {
+		Object request = new Object();
+		Task inner = Task.of("inner");
+		this.recorder.reserve(request);
+		this.recorder.open(inner, Task.SOURCE);
+		assertThat(names(cut(System.nanoTime()))).containsExactly("0 inner");
+		this.recorder.close(inner);
+		this.recorder.close(request);
+
+		assertThat(names(cut())).containsExactly("0 inner");
+	}
+
+	@Test
+	void withoutAReservationWorkIsOpenedAsUsual() throws Exception {
+		Task outer = Task.of("outer");
+		Task inner = Task.of("inner");
+		this.recorder.takeOver(outer, Task.SOURCE);
+		this.recorder.takeOver(inner, Task.SOURCE);
+		this.recorder.close(inner);
+		this.recorder.close(outer);
+
+		assertThat(this.recorder.isInside()).isFalse();
+		assertThat(names(cut())).containsExactly("0 outer", "1 inner");
+	}
+
 	private SpanBlock cut() throws IOException {
 		return cut(Long.MAX_VALUE / 2);
 	}

@@ -14,13 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.net.ssl.SSLContext;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Datadog agent on a TCP port of the loopback interface.
  */
 public final class FakeAgent extends RecordingAgent {
+
+	private final String scheme;
 
 	private final HttpServer server;
 
@@ -46,8 +53,22 @@ public final class FakeAgent extends RecordingAgent {
 	 * @param address the address, with port 0 for any
 	 */
 	public FakeAgent(InetSocketAddress address) {
+		this(address, null);
+	}
+
+	/**
+	 * Start an agent that speaks TLS.
+	 * @param tls the certificate to show
+	 * @return the agent
+	 */
+	public static FakeAgent withTls(TestCertificate tls) {
+		return new FakeAgent(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls.serverContext());
+	}
+
+	private FakeAgent(InetSocketAddress address, @Nullable SSLContext tls) {
+		this.scheme = (tls != null) ? "https" : "http";
 		try {
-			this.server = HttpServer.create(address, 0);
+			this.server = (tls != null) ? secure(address, tls) : HttpServer.create(address, 0);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -70,7 +91,7 @@ public final class FakeAgent extends RecordingAgent {
 	public URI url() {
 		String address = this.server.getAddress().getAddress().getHostAddress();
 		String host = address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address;
-		return URI.create("http://" + host + ":" + port());
+		return URI.create(this.scheme + "://" + host + ":" + port());
 	}
 
 	@Override
@@ -78,6 +99,12 @@ public final class FakeAgent extends RecordingAgent {
 		resetConnections();
 		this.server.stop(0);
 		this.executor.shutdownNow();
+	}
+
+	private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+		HttpsServer server = HttpsServer.create(address, 0);
+		server.setHttpsConfigurator(new HttpsConfigurator(tls));
+		return server;
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {

@@ -1,9 +1,5 @@
 package io.ddprofiling.testsupport;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,21 +11,11 @@ final class Example {
 	}
 
 	static byte[] file(String name) {
-		try (InputStream input = Example.class.getResourceAsStream("/datadog-example/" + name)) {
-			return input.readAllBytes();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return DatadogExample.file(name);
 	}
 
 	static Received request() {
-		try {
-			return new HttpRequestReader(new ByteArrayInputStream(file("request.http"))).read().orElseThrow();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return DatadogExample.request();
 	}
 
 	/**

@@ -13,8 +13,9 @@ import io.ddprofiling.export.transport.UnixSocketTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the agent, by the rules Datadog's Java client has: a configured URL, then a
- * configured host or port, then the default socket, then the default port.
+ * Finds where to upload to, by the rules Datadog's Java client has: a configured URL of
+ * the intake, the intake of a site if there shall be no agent, a configured URL of the
+ * agent, a configured host or port, the default socket, the default port.
  */
 final class AgentLocator {
 
@@ -26,31 +27,36 @@ final class AgentLocator {
 
 	private static final Duration INFO_TIMEOUT = Duration.ofSeconds(1);
 
-	private final AgentSettings settings;
+	private final DatadogSettings settings;
 
 	private final Path defaultSocket;
 
 	private final int defaultPort;
 
+	private @Nullable Target configured;
+
 	private @Nullable Target found;
 
-	AgentLocator(AgentSettings settings) {
+	AgentLocator(DatadogSettings settings) {
 		this(settings, DEFAULT_SOCKET, DEFAULT_PORT);
 	}
 
-	AgentLocator(AgentSettings settings, Path defaultSocket, int defaultPort) {
+	AgentLocator(DatadogSettings settings, Path defaultSocket, int defaultPort) {
 		this.settings = settings;
 		this.defaultSocket = defaultSocket;
 		this.defaultPort = defaultPort;
 	}
 
 	@Nullable Target locate() {
-		if (this.settings.mode() == UploadMode.NEVER) {
+		if (this.settings.agent().mode() == UploadMode.NEVER || isWithoutKey()) {
 			return null;
 		}
-		Target configured = configured();
-		if (configured != null) {
-			return configured;
+		if (this.configured == null) {
+			// once, as a connection remembers what its proxy asks for
+			this.configured = configured();
+		}
+		if (this.configured != null) {
+			return this.configured;
 		}
 		Target answering = detected();
 		if (answering != null) {
@@ -61,29 +67,52 @@ final class AgentLocator {
 		return this.found;
 	}
 
+	String idleReason() {
+		if (isWithoutKey()) {
+			return "dd.profiling.agentless is true but there is no API key: set dd.api-key (DD_API_KEY);"
+					+ " profiles stay in the local store";
+		}
+		String reason = "no agent is configured or found (" + this.defaultSocket + ", http://localhost:"
+				+ this.defaultPort + "); profiles stay in the local store";
+		return Files.isDirectory(this.defaultSocket)
+				? reason + "; " + this.defaultSocket + " is a directory, mount the agent's directory above it instead"
+				: reason;
+	}
+
+	private boolean isWithoutKey() {
+		AgentlessSettings agentless = this.settings.agentless();
+		return agentless.enabled() && agentless.apiKey() == null;
+	}
+
 	private @Nullable Target detected() {
-		if (Files.exists(this.defaultSocket)) {
-			return new Target(new UnixSocketTransport(this.defaultSocket), INPUT_PATH);
+		if (Files.exists(this.defaultSocket) && !Files.isDirectory(this.defaultSocket)) {
+			return Target.agent(new UnixSocketTransport(this.defaultSocket));
 		}
 		HttpTransport local = tcp("localhost", this.defaultPort);
-		boolean wanted = this.settings.mode() == UploadMode.ALWAYS || answers(local);
-		return wanted ? new Target(local, INPUT_PATH) : null;
+		boolean wanted = this.settings.agent().mode() == UploadMode.ALWAYS || answers(local);
+		return wanted ? Target.agent(local) : null;
 	}
 
 	private @Nullable Target configured() {
-		URI profileUrl = this.settings.profileUrl();
-		if (profileUrl != null) {
-			return new Target(new TcpTransport(profileUrl.resolve("/")), pathAndQuery(profileUrl));
+		AgentlessSettings agentless = this.settings.agentless();
+		URI profileUrl = this.settings.agent().profileUrl();
+		if (profileUrl != null || agentless.enabled()) {
+			URI intake = (profileUrl != null) ? profileUrl : agentless.site().intake();
+			return new Target(tcp(intake.resolve("/")), pathAndQuery(intake),
+					agentless.enabled() ? agentless.apiKey() : null, false);
 		}
-		URI agentUrl = this.settings.agentUrl();
-		if (agentUrl != null) {
-			boolean unix = "unix".equals(agentUrl.getScheme());
-			return new Target(unix ? new UnixSocketTransport(Path.of(agentUrl.getPath())) : new TcpTransport(agentUrl),
-					INPUT_PATH);
+		return agent(this.settings.agent());
+	}
+
+	private @Nullable Target agent(AgentSettings agent) {
+		URI url = agent.agentUrl();
+		if (url != null) {
+			boolean unix = "unix".equals(url.getScheme());
+			return Target.agent(unix ? new UnixSocketTransport(Path.of(url.getPath())) : tcp(url));
 		}
-		if (this.settings.host() != null || this.settings.port() != null) {
-			return new Target(tcp((this.settings.host() != null) ? this.settings.host() : "localhost",
-					(this.settings.port() != null) ? this.settings.port() : this.defaultPort), INPUT_PATH);
+		if (agent.host() != null || agent.port() != null) {
+			return Target.agent(tcp((agent.host() != null) ? agent.host() : "localhost",
+					(agent.port() != null) ? agent.port() : this.defaultPort));
 		}
 		return null;
 	}
@@ -93,9 +122,13 @@ final class AgentLocator {
 		return (url.getRawQuery() != null) ? path + "?" + url.getRawQuery() : path;
 	}
 
-	private static HttpTransport tcp(String host, int port) {
+	private HttpTransport tcp(String host, int port) {
 		boolean literal = host.indexOf(':') >= 0 && !host.startsWith("[");
-		return new TcpTransport(URI.create("http://" + (literal ? "[" + host + "]" : host) + ":" + port));
+		return tcp(URI.create("http://" + (literal ? "[" + host + "]" : host) + ":" + port));
+	}
+
+	private HttpTransport tcp(URI base) {
+		return new TcpTransport(base, this.settings.transport());
 	}
 
 	private static boolean answers(HttpTransport transport) {
@@ -112,8 +145,14 @@ final class AgentLocator {
 	 *
 	 * @param transport the connection
 	 * @param path the path and query
+	 * @param apiKey the key to show, or {@code null} for none
+	 * @param isAgent whether an agent is there, and not the intake
 	 */
-	record Target(HttpTransport transport, String path) {
+	record Target(HttpTransport transport, String path, @Nullable ApiKey apiKey, boolean isAgent) {
+
+		static Target agent(HttpTransport transport) {
+			return new Target(transport, INPUT_PATH, null, true);
+		}
 
 		@Override
 		public String toString() {

@@ -1,58 +1,69 @@
 package io.ddprofiling.export.datadog;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import java.util.List;
 
-import io.ddprofiling.encode.PprofDialect;
-import io.ddprofiling.encode.PprofEncoder;
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.datadog.AgentLocator.Target;
-import io.ddprofiling.export.transport.HttpAnswer;
 import io.ddprofiling.export.transport.HttpRequest;
-import io.ddprofiling.store.Chunk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * Uploads each window to a Datadog Agent, which forwards it to Datadog.
+ * Uploads each window to a Datadog Agent, which forwards it to Datadog, or to Datadog
+ * itself. An attachment has no more than 10 MiB, the most that Datadog shows: a pprof
+ * that is larger is made smaller without changing its sums, a recording that is larger is
+ * split into uploads for parts of its time.
  *
  * @since 0.1.0
  */
 public final class DatadogExporter implements ProfileExporter {
 
-	/**
-	 * Larger attachments are not taken by Datadog's own clients either.
-	 */
-	private static final int MAX_BYTES = 16 * 1024 * 1024;
-
-	private static final String TRIED_AGAIN = ", it is tried again";
+	static final int MAX_BYTES = 10 * 1024 * 1024;
 
 	private final AgentLocator locator;
 
-	private final PayloadConvention convention;
+	private final DatadogSettings settings;
+
+	private final DatadogEvent event;
+
+	private final UploadRequest request;
+
+	private final UploadState state;
+
+	private final UploadProgress progress = new UploadProgress();
+
+	private final RateLimitedLog log;
+
+	private final int maxBytes;
 
 	private volatile @Nullable Target target;
 
 	/**
 	 * Creates an exporter.
-	 * @param agent where the agent is
-	 * @param convention what uploads look like
+	 * @param settings where the agent or the intake is, and what uploads look like
+	 * @param state what the profiler and its uploads tell each other
 	 */
-	public DatadogExporter(AgentSettings agent, PayloadConvention convention) {
-		this(new AgentLocator(agent), convention);
+	public DatadogExporter(DatadogSettings settings, UploadState state) {
+		this(settings, new AgentLocator(settings), RuntimeDetails.ofThisJvm(), EntityHeaders.ofThisProcess(), state,
+				MAX_BYTES);
 	}
 
-	DatadogExporter(AgentLocator locator, PayloadConvention convention) {
+	DatadogExporter(DatadogSettings settings, AgentLocator locator, RuntimeDetails runtime, EntityHeaders entity,
+			UploadState state, int maxBytes) {
 		this.locator = locator;
-		this.convention = convention;
+		this.settings = settings;
+		this.event = new DatadogEvent(settings, runtime);
+		this.request = new UploadRequest(runtime, entity);
+		this.state = state;
+		this.maxBytes = maxBytes;
+		this.log = new RateLimitedLog(LoggerFactory.getLogger(DatadogExporter.class), Clock.systemUTC());
 	}
 
 	@Override
@@ -69,8 +80,7 @@ public final class DatadogExporter implements ProfileExporter {
 
 	@Override
 	public String idleReason() {
-		return "no agent is configured or found (" + AgentLocator.DEFAULT_SOCKET + ", http://localhost:"
-				+ AgentLocator.DEFAULT_PORT + "); profiles stay in the local store";
+		return this.locator.idleReason();
 	}
 
 	@Override
@@ -80,7 +90,7 @@ public final class DatadogExporter implements ProfileExporter {
 			return new ExportResult(Outcome.EMPTY, "no samples", 0);
 		}
 		try {
-			return upload(destination, window, payload(window), timeout);
+			return upload(destination, window, payloads(window), timeout);
 		}
 		catch (IOException ex) {
 			// building in memory fails only where the recording is given up already
@@ -88,70 +98,65 @@ public final class DatadogExporter implements ProfileExporter {
 		}
 	}
 
-	private ExportResult upload(Target destination, ProfileWindow window, byte[] payload, Duration timeout)
-			throws IOException {
-		if (payload.length > MAX_BYTES) {
-			return new ExportResult(Outcome.REJECTED, "the profile has " + payload.length + " bytes, more than the "
-					+ MAX_BYTES + " Datadog takes; lengthen the intervals or shorten the period", 0);
+	private Payloads payloads(ProfileWindow window) throws IOException {
+		Payloads payloads = (this.settings.payload().format() == UploadFormat.PPROF)
+				? new PprofPayload(window, this.maxBytes).encode()
+				: new RecordingPayload(window, this.maxBytes).encode();
+		if (payloads.reduction() != null && !this.progress.isBegun(window)) {
+			this.progress.begin(window);
+			this.state.reduce();
+			this.log.trouble("A profile was larger than Datadog takes: " + payloads.reduction());
 		}
-		MultipartBody body = new MultipartBody()
-			.part("event", "event.json", "application/json", DatadogEvent.of(window, this.convention))
-			.part(this.convention.partName(), this.convention.fileName(), "application/octet-stream", payload);
-		byte[] content = body.finish();
-		HttpRequest request = new HttpRequest("POST", destination.path(), headers(body), content);
+		return payloads;
+	}
+
+	private ExportResult upload(Target destination, ProfileWindow window, Payloads payloads, Duration timeout)
+			throws IOException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		ExportResult result = new ExportResult(payloads.parts().isEmpty() ? Outcome.REJECTED : Outcome.DELIVERED, "",
+				0);
+		List<Payload> left = payloads.parts().subList(this.progress.delivered(window), payloads.parts().size());
+		Duration time = timeout;
+		for (Payload part : left) {
+			ExportResult sent = send(destination, request(destination, window, part), time);
+			time = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+			result = both(result, sent);
+			if (sent.outcome() == Outcome.FAILED) {
+				break;
+			}
+			this.progress.deliver(window, payloads.parts().size());
+		}
+		return (payloads.reduction() != null) ? new ExportResult(result.outcome(),
+				(result.detail() + "; " + payloads.reduction()).replaceFirst("^; ", ""), result.bytes(),
+				result.retryAfter()) : result;
+	}
+
+	private HttpRequest request(Target destination, ProfileWindow window, Payload part) throws IOException {
+		byte[] about = this.event.of(window, part.time(), this.state.snapshot(window.window().end()));
+		return this.request.of(destination,
+				new MultipartBody().part("event", "event.json", "application/json", about)
+					.part(this.settings.payload().partName(), this.settings.payload().fileName(),
+							"application/octet-stream", part.content()));
+	}
+
+	// a window is delivered if all of its parts are
+	private static ExportResult both(ExportResult before, ExportResult sent) {
+		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
+		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
+				before.bytes() + sent.bytes());
+	}
+
+	private static ExportResult send(Target destination, HttpRequest request, Duration timeout) {
 		try {
-			return result(destination.transport().send(request, timeout), content.length);
+			UploadAnswer answer = UploadAnswer.of(destination, destination.transport().send(request, timeout));
+			return new ExportResult(answer.outcome(), answer.detail(), request.body().length, answer.retryAfter());
 		}
 		catch (IOException ex) {
-			return new ExportResult(Outcome.FAILED, ex + "; check that the agent runs and can be reached", 0);
+			return new ExportResult(Outcome.FAILED,
+					ex + (destination.isAgent() ? "; check that the agent runs and can be reached"
+							: "; check that " + destination + " can be reached, or set dd.profiling.proxy.host"),
+					0);
 		}
-	}
-
-	private byte[] payload(ProfileWindow window) throws IOException {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		if (this.convention.format() == UploadFormat.PPROF) {
-			new PprofEncoder(PprofDialect.DATADOG, window.identity().service()).encode(window.profile(), out);
-		}
-		else {
-			try (OutputStream gzip = new GZIPOutputStream(out)) {
-				for (Chunk chunk : window.chunks()) {
-					gzip.write(chunk.read().array());
-				}
-			}
-		}
-		return out.toByteArray();
-	}
-
-	private static Map<String, String> headers(MultipartBody body) {
-		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put("Content-Type", body.contentType());
-		headers.put("User-Agent", ClientVersion.NAME + "/" + ClientVersion.VERSION);
-		headers.put("DD-EVP-ORIGIN", ClientVersion.NAME);
-		headers.put("DD-EVP-ORIGIN-VERSION", ClientVersion.VERSION);
-		headers.put("Datadog-Meta-Lang", "java");
-		headers.put("Datadog-Meta-Lang-Version", System.getProperty("java.version", ""));
-		headers.put("Datadog-Meta-Lang-Interpreter", System.getProperty("java.vm.name", ""));
-		headers.put("Datadog-Meta-Lang-Interpreter-Vendor", System.getProperty("java.vm.vendor", ""));
-		return headers;
-	}
-
-	private static ExportResult result(HttpAnswer answer, long bytes) {
-		int status = answer.status();
-		if (answer.isSuccess()) {
-			return new ExportResult(Outcome.DELIVERED, "HTTP " + status, bytes);
-		}
-		return new ExportResult(answer.isTemporary() ? Outcome.FAILED : Outcome.REJECTED,
-				"HTTP " + status + remedy(status), bytes, answer.retryAfter());
-	}
-
-	private static String remedy(int status) {
-		return switch (status) {
-			case 404 -> ", the agent does not accept profiles: Datadog Agent 7.20.2, 6.20.2 or newer is needed";
-			case 401, 403 -> ", the agent's API key is not accepted: check DD_API_KEY of the agent";
-			case 413 -> ", the profile is too large: lengthen the intervals or shorten dd.profiling.upload.period";
-			case 408, 429 -> TRIED_AGAIN;
-			default -> (status >= 500) ? TRIED_AGAIN : "";
-		};
 	}
 
 }

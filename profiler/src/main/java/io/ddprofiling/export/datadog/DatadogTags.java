@@ -1,10 +1,10 @@
 package io.ddprofiling.export.datadog;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.profile.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class DatadogTags {
 	private DatadogTags() {
 	}
 
-	static String of(Identity identity, PayloadConvention convention) {
+	static String of(Identity identity, PayloadConvention convention, RuntimeDetails runtime, Snapshot snapshot) {
 		DatadogTags tags = new DatadogTags();
 		tags.put("host", identity.host());
 		identity.tags().forEach(tags::put);
@@ -31,9 +31,14 @@ final class DatadogTags {
 		tags.put("language", convention.language());
 		tags.put("runtime", convention.runtime());
 		tags.put("runtime-id", identity.runtimeId());
-		tags.put("runtime_version", System.getProperty("java.version"));
-		tags.put("profiler_version", ClientVersion.VERSION);
+		tags.put("runtime_version", runtime.javaVersion());
+		tags.put("profiler_version", runtime.profilerVersion());
 		tags.put("process_id", Long.toString(identity.processId()));
+		if (convention.format() == UploadFormat.JFR) {
+			// as the Java client has them, which no other has
+			tags.put("library_version", runtime.profilerVersion());
+			tags.put("snapshot", snapshot.id());
+		}
 		return tags.tags.entrySet()
 			.stream()
 			.map((tag) -> tag.getKey() + ":" + tag.getValue())
@@ -69,6 +74,27 @@ final class DatadogTags {
 	// half a character, or what the intake takes for the end of the key
 	private static boolean isBadEnd(char last) {
 		return Character.isHighSurrogate(last) || last == ':' || Character.isWhitespace(last);
+	}
+
+	/**
+	 * Why an upload is made.
+	 */
+	enum Snapshot {
+
+		/**
+		 * Because a period is over.
+		 */
+		PERIODIC,
+
+		/**
+		 * Because the profiler stops.
+		 */
+		ON_SHUTDOWN;
+
+		String id() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import io.ddprofiling.export.transport.HttpAnswer;
 import io.ddprofiling.export.transport.HttpRequest;
 import io.ddprofiling.export.transport.HttpTransport;
 import io.ddprofiling.export.transport.TcpTransport;
+import io.ddprofiling.export.transport.TransportSettings;
 
 /**
  * Uploads each window by the OpenTelemetry protocol over HTTP, to a collector or to a
@@ -53,11 +54,20 @@ public final class OtlpExporter implements ProfileExporter {
 	 * @param settings where to upload to, with a URL
 	 */
 	public OtlpExporter(OtlpSettings settings) {
+		this(settings, TransportSettings.DEFAULT);
+	}
+
+	/**
+	 * Creates an exporter.
+	 * @param settings where to upload to, with a URL
+	 * @param network how to get there
+	 */
+	public OtlpExporter(OtlpSettings settings, TransportSettings network) {
 		URI url = settings.url();
 		if (url == null) {
 			throw new IllegalArgumentException("'settings' must have a URL");
 		}
-		this.transport = new TcpTransport(url);
+		this.transport = new TcpTransport(url, network);
 		this.path = settings.path();
 		this.headers = new LinkedHashMap<>();
 		this.headers.put("Content-Type", "application/x-protobuf");

@@ -15,6 +15,7 @@ import io.ddprofiling.export.transport.HttpAnswer;
 import io.ddprofiling.export.transport.HttpRequest;
 import io.ddprofiling.export.transport.HttpTransport;
 import io.ddprofiling.export.transport.TcpTransport;
+import io.ddprofiling.export.transport.TransportSettings;
 import io.ddprofiling.profile.ProfileType;
 
 /**
@@ -39,11 +40,20 @@ public final class PyroscopeExporter implements ProfileExporter {
 	 * @param settings where the server is, with a URL
 	 */
 	public PyroscopeExporter(PyroscopeSettings settings) {
+		this(settings, TransportSettings.DEFAULT);
+	}
+
+	/**
+	 * Creates an exporter.
+	 * @param settings where to upload to, with a URL
+	 * @param network how to get there
+	 */
+	public PyroscopeExporter(PyroscopeSettings settings, TransportSettings network) {
 		URI url = settings.url();
 		if (url == null) {
 			throw new IllegalArgumentException("'settings' must have a URL");
 		}
-		this.transport = new TcpTransport(url);
+		this.transport = new TcpTransport(url, network);
 		this.credentials = Credentials.of(settings);
 		this.headers = headers(settings, this.credentials);
 	}

@@ -53,6 +53,18 @@ record HttpMessage(int status, String head) {
 		return message.toByteArray();
 	}
 
+	// asks a proxy for a tunnel
+	static byte[] connect(String server, @Nullable String authorization) {
+		StringBuilder head = new StringBuilder("CONNECT ").append(server)
+			.append(" HTTP/1.1\r\nHost: ")
+			.append(server)
+			.append("\r\n");
+		if (authorization != null) {
+			head.append("Proxy-Authorization: ").append(authorization).append("\r\n");
+		}
+		return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+	}
+
 	static HttpMessage read(InputStream in) throws IOException {
 		HttpMessage message = parse(readHead(in));
 		// interim answers, which a server may send before the one that counts

@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -59,6 +60,10 @@ public final class UnixSocketTransport implements HttpTransport {
 
 		@Override
 		public void open() throws IOException {
+			if (Files.isDirectory(this.socket)) {
+				throw new IOException(this.socket + " is a directory: name the socket in it, as in "
+						+ this.socket.resolve("apm.socket"));
+			}
 			this.channel.connect(UnixDomainSocketAddress.of(this.socket));
 		}
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 import io.ddprofiling.export.datadog.AgentLocator.Target;
+import io.ddprofiling.export.transport.TransportSettings;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.UnixSocketAgent;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ class AgentLocatorTests {
 					"10.0.0.7, -, http://10.0.0.7:8126", "fd00::7, 9000, http://[fd00::7]:9000",
 					"[fd00::7], 9000, http://[fd00::7]:9000", "datadog_agent, -, http://datadog_agent:8126" })
 	void hostAndPortAreCompletedByTheDefaults(@Nullable String host, @Nullable Integer port, String shown) {
-		AgentLocator locator = new AgentLocator(settings(UploadMode.AUTO, null, null, host, port), noSocket(), 8126);
+		AgentLocator locator = locator(settings(UploadMode.AUTO, null, null, host, port), noSocket(), 8126);
 
 		assertThat(locator.locate()).hasToString(shown + "/profiling/v1/input");
 	}
@@ -68,7 +69,7 @@ class AgentLocatorTests {
 	@Test
 	void defaultSocketIsFoundBeforeTheDefaultPort() {
 		try (UnixSocketAgent socketAgent = new UnixSocketAgent(this.directory.resolve("apm.socket"))) {
-			AgentLocator locator = new AgentLocator(AgentSettings.AUTO, socketAgent.socket(), this.agent.port());
+			AgentLocator locator = locator(AgentSettings.AUTO, socketAgent.socket(), this.agent.port());
 
 			assertThat(locator.locate()).hasToString("unix://" + socketAgent.socket() + "/profiling/v1/input");
 			assertThat(this.agent.requests()).isEmpty();
@@ -78,8 +79,8 @@ class AgentLocatorTests {
 	@Test
 	void configuredAddressIsUsedThoughThereIsASocket() {
 		try (UnixSocketAgent socketAgent = new UnixSocketAgent(this.directory.resolve("apm.socket"))) {
-			AgentLocator locator = new AgentLocator(settings(UploadMode.AUTO, null, null, "agent", null),
-					socketAgent.socket(), 8126);
+			AgentLocator locator = locator(settings(UploadMode.AUTO, null, null, "agent", null), socketAgent.socket(),
+					8126);
 
 			assertThat(locator.locate()).hasToString("http://agent:8126/profiling/v1/input");
 		}
@@ -106,15 +107,15 @@ class AgentLocatorTests {
 		int port = this.agent.port();
 		this.agent.close();
 
-		assertThat(new AgentLocator(AgentSettings.AUTO, noSocket(), port).locate()).isNull();
-		assertThat(new AgentLocator(settings(UploadMode.ALWAYS, null, null, null, null), noSocket(), port).locate())
+		assertThat(locator(AgentSettings.AUTO, noSocket(), port).locate()).isNull();
+		assertThat(locator(settings(UploadMode.ALWAYS, null, null, null, null), noSocket(), port).locate())
 			.hasToString("http://localhost:" + port + "/profiling/v1/input");
 	}
 
 	@Test
 	void agentThatComesLaterIsFound() {
 		this.agent.withoutInfo();
-		AgentLocator locator = new AgentLocator(AgentSettings.AUTO, noSocket(), this.agent.port());
+		AgentLocator locator = locator(AgentSettings.AUTO, noSocket(), this.agent.port());
 		assertThat(locator.locate()).isNull();
 
 		this.agent.reset();
@@ -124,7 +125,7 @@ class AgentLocatorTests {
 
 	@Test
 	void agentThatWasFoundStaysTheTargetWhileItIsAway() {
-		AgentLocator locator = new AgentLocator(AgentSettings.AUTO, noSocket(), this.agent.port());
+		AgentLocator locator = locator(AgentSettings.AUTO, noSocket(), this.agent.port());
 		assertThat(locator.locate()).isNotNull();
 
 		this.agent.close();
@@ -138,8 +139,61 @@ class AgentLocatorTests {
 		assertThat(this.agent.requests()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "datadoghq.com, https://intake.profile.datadoghq.com/api/v2/profile",
+			"datadoghq.eu, https://intake.profile.datadoghq.eu/api/v2/profile",
+			"ddog-gov.com, https://intake.profile.ddog-gov.com/api/v2/profile",
+			"US3.datadoghq.com, https://intake.profile.us3.datadoghq.com/api/v2/profile" })
+	void withoutAnAgentTheIntakeOfTheSiteIsUsed(String site, String shown) {
+		Target target = agentless(settings(UploadMode.AUTO, null, "http://agent:1", "agent", 2), new ApiKey("a-key"),
+				site)
+			.locate();
+
+		assertThat(target).hasToString(shown);
+		assertThat(target.apiKey()).isEqualTo(new ApiKey("a-key"));
+		assertThat(target.isAgent()).isFalse();
+	}
+
+	@Test
+	void urlOfTheIntakeCountsMoreThanTheSite() {
+		Target target = agentless(settings(UploadMode.AUTO, "https://relay.example/x", null, null, null),
+				new ApiKey("a-key"), "datadoghq.eu")
+			.locate();
+
+		assertThat(target).hasToString("https://relay.example/x");
+		assertThat(target.apiKey()).isNotNull();
+	}
+
+	@Test
+	void withoutAKeyThereIsNoIntake() {
+		AgentLocator locator = agentless(AgentSettings.AUTO, null, "datadoghq.eu");
+
+		assertThat(locator.locate()).isNull();
+		assertThat(locator.idleReason()).contains("dd.profiling.agentless", "DD_API_KEY");
+		assertThat(this.agent.requests()).isEmpty();
+	}
+
+	@Test
+	void directoryInPlaceOfTheDefaultSocketIsNotUsed() {
+		this.agent.withoutInfo();
+		AgentLocator locator = locator(AgentSettings.AUTO, this.directory, this.agent.port());
+
+		assertThat(locator.locate()).isNull();
+		assertThat(locator.idleReason()).contains(this.directory + " is a directory");
+	}
+
+	private AgentLocator agentless(AgentSettings agent, @Nullable ApiKey key, String site) {
+		DatadogSettings settings = new DatadogSettings(agent, new AgentlessSettings(true, key, new DatadogSite(site)),
+				TransportSettings.DEFAULT, PayloadConvention.of(UploadFormat.PPROF), false);
+		return new AgentLocator(settings, noSocket(), this.agent.port());
+	}
+
 	private @Nullable Target locate(AgentSettings settings) {
-		return new AgentLocator(settings, noSocket(), this.agent.port()).locate();
+		return locator(settings, noSocket(), this.agent.port()).locate();
+	}
+
+	private static AgentLocator locator(AgentSettings settings, Path socket, int port) {
+		return new AgentLocator(DatadogSettings.of(settings, PayloadConvention.of(UploadFormat.PPROF)), socket, port);
 	}
 
 	private Path noSocket() {

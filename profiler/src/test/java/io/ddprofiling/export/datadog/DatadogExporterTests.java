@@ -97,7 +97,7 @@ class DatadogExporterTests {
 	void namesCanBeChanged() {
 		PayloadConvention convention = new PayloadConvention(UploadFormat.PPROF, "go", "cpu.pprof", "cpu.pprof", "go",
 				"go");
-		DatadogExporter exporter = new DatadogExporter(settings(this.agent.url()), convention);
+		DatadogExporter exporter = exporter(settings(this.agent.url()), convention);
 		exporter.target();
 
 		exporter.export(Windows.of(0), PLENTY);
@@ -223,7 +223,7 @@ class DatadogExporterTests {
 	void absentAgentIsFailedAndNothingSecretIsTold() {
 		URI url = URI.create("http://me:secret@127.0.0.1:" + this.agent.port() + "/input?key=hidden");
 		this.agent.close();
-		DatadogExporter exporter = new DatadogExporter(new AgentSettings(UploadMode.AUTO, url, null, null, null),
+		DatadogExporter exporter = exporter(new AgentSettings(UploadMode.AUTO, url, null, null, null),
 				PayloadConvention.of(UploadFormat.PPROF));
 
 		assertThat(exporter.target()).isEqualTo("http://127.0.0.1:" + url.getPort() + "/input");
@@ -253,13 +253,14 @@ class DatadogExporterTests {
 			.export(Windows.of(Windows.chunk(file, noise.length)), PLENTY);
 
 		assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
-		assertThat(result.detail()).contains("lengthen the intervals or shorten the period");
+		assertThat(result.detail()).contains("without 1 of 1 chunks",
+				"lengthen the intervals or shorten dd.profiling.upload.period");
 		assertThat(this.agent.requests()).isEmpty();
 	}
 
 	@Test
 	void withoutAgentThereIsAReasonToBeIdle() {
-		DatadogExporter exporter = new DatadogExporter(new AgentSettings(UploadMode.NEVER, null, null, null, null),
+		DatadogExporter exporter = exporter(new AgentSettings(UploadMode.NEVER, null, null, null, null),
 				PayloadConvention.of(UploadFormat.PPROF));
 
 		assertThat(exporter.target()).isNull();
@@ -267,10 +268,67 @@ class DatadogExporterTests {
 		assertThat(exporter.export(Windows.of(0), PLENTY).outcome()).isEqualTo(Outcome.EMPTY);
 	}
 
+	@Test
+	void agentThatRefusesIsAskedWhoItIs() {
+		this.agent.respondWith(404);
+
+		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
+
+		assertThat(result.detail()).endsWith("; it is version 7.70.0 and says that it takes profiles");
+	}
+
+	@Test
+	void agentThatRefusesAndSaysNothingIsSaidToDoSo() {
+		this.agent.respondWith(404);
+		this.agent.withoutInfo();
+
+		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
+		assertThat(result.detail()).endsWith("; it answers /info with HTTP 404");
+	}
+
+	@Test
+	void agentThatTakesProfilesIsNotAsked() {
+		exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
+
+		assertThat(this.agent.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "403, check dd.api-key and that it belongs to dd.site", "404, check dd.profiling.url or dd.site",
+			"407, check dd.profiling.proxy.username and .password", "500, it is tried again" })
+	void refusalWithoutAnAgentHasARemedyOfItsOwn(int status, String remedy) {
+		this.agent.acceptPath("/api/v2/profile");
+		this.agent.respondWith(status);
+		AgentSettings intake = new AgentSettings(UploadMode.AUTO, URI.create(this.agent.url() + "/api/v2/profile"),
+				null, null, null);
+		DatadogExporter exporter = exporter(intake, PayloadConvention.of(UploadFormat.PPROF));
+		exporter.target();
+
+		assertThat(exporter.export(Windows.of(0), PLENTY).detail()).startsWith("HTTP " + status).contains(remedy);
+		assertThat(this.agent.requests()).hasSize(1);
+	}
+
+	@Test
+	void socketThatIsADirectoryIsToldWithTheRemedy() {
+		URI url = URI.create("unix://" + this.directory);
+
+		ExportResult result = exporter(url, UploadFormat.PPROF).export(Windows.of(0), PLENTY);
+
+		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(result.detail()).contains(
+				this.directory + " is a directory: name the socket in it, as in " + this.directory + "/apm.socket");
+	}
+
 	private static DatadogExporter exporter(URI agentUrl, UploadFormat format) {
-		DatadogExporter exporter = new DatadogExporter(settings(agentUrl), PayloadConvention.of(format));
+		DatadogExporter exporter = exporter(settings(agentUrl), PayloadConvention.of(format));
 		exporter.target();
 		return exporter;
+	}
+
+	private static DatadogExporter exporter(AgentSettings agent, PayloadConvention convention) {
+		return new DatadogExporter(DatadogSettings.of(agent, convention), new UploadState());
 	}
 
 	private static AgentSettings settings(URI agentUrl) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.ddprofiling.export.ClientVersion;
+import io.ddprofiling.export.datadog.DatadogTags.Snapshot;
 import io.ddprofiling.profile.Identity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class DatadogTagsTests {
 	}
 
 	private static List<String> tags(Identity identity, PayloadConvention convention) {
-		return Arrays.asList(DatadogTags.of(identity, convention).split(",", -1));
+		return Arrays
+			.asList(DatadogTags.of(identity, convention, RuntimeDetails.ofThisJvm(), Snapshot.PERIODIC).split(",", -1));
 	}
 
 }

@@ -15,6 +15,9 @@ import io.ddprofiling.export.Intake;
 import io.ddprofiling.export.Intake.Reply;
 import io.ddprofiling.export.ShopWindow;
 import io.ddprofiling.export.Windows;
+import io.ddprofiling.export.transport.HttpProxy;
+import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.testsupport.FakeProxy;
 import io.ddprofiling.testsupport.Received;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesPartialSuccess;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceResponse;
@@ -38,6 +41,20 @@ class OtlpExporterTests {
 	@AfterEach
 	void close() {
 		this.receiver.close();
+	}
+
+	@Test
+	void proxyIsUsed() {
+		try (FakeProxy proxy = FakeProxy.open(this.receiver.url().getPort())) {
+			TransportSettings network = new TransportSettings(new HttpProxy("localhost", proxy.port(), null, null),
+					null);
+
+			ExportResult result = new OtlpExporter(this.settings.url(URI.create("http://backend.test")), network)
+				.export(ShopWindow.busy().build(), PLENTY);
+
+			assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+			assertThat(proxy.requests()).isNotEmpty().containsOnly("POST backend.test 0");
+		}
 	}
 
 	@Test

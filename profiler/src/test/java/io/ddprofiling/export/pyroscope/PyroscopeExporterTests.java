@@ -20,9 +20,12 @@ import io.ddprofiling.export.Intake.Reply;
 import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.ShopWindow;
 import io.ddprofiling.export.Windows;
+import io.ddprofiling.export.transport.HttpProxy;
+import io.ddprofiling.export.transport.TransportSettings;
 import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.testsupport.FakeProxy;
 import io.ddprofiling.testsupport.PprofFile;
 import io.ddprofiling.testsupport.Received;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,20 @@ class PyroscopeExporterTests {
 	@AfterEach
 	void close() {
 		this.server.close();
+	}
+
+	@Test
+	void proxyIsUsed() {
+		try (FakeProxy proxy = FakeProxy.open(this.server.url().getPort())) {
+			TransportSettings network = new TransportSettings(new HttpProxy("localhost", proxy.port(), null, null),
+					null);
+
+			ExportResult result = new PyroscopeExporter(this.settings.url(URI.create("http://backend.test")), network)
+				.export(ShopWindow.busy().build(), PLENTY);
+
+			assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+			assertThat(proxy.requests()).isNotEmpty().containsOnly("POST backend.test 0");
+		}
 	}
 
 	@Test
