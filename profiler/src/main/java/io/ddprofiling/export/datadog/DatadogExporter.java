@@ -143,7 +143,7 @@ public final class DatadogExporter implements ProfileExporter {
 	private static ExportResult both(ExportResult before, ExportResult sent) {
 		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
 		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
-				before.bytes() + sent.bytes());
+				before.bytes() + sent.bytes(), sent.retryAfter());
 	}
 
 	private static ExportResult send(Target destination, HttpRequest request, Duration timeout) {
