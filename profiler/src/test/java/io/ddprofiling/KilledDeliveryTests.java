@@ -78,7 +78,7 @@ class KilledDeliveryTests {
 		delivered.forEach(ProfileUpload::assertConforms);
 		assertThat(delivered).hasSize(before.size() + undelivered.size());
 		assertThat(delivered.subList(before.size(), delivered.size()))
-			.extracting((upload) -> new TimeWindow(upload.start(), upload.end().plusNanos(1)))
+			.extracting((upload) -> new TimeWindow(upload.start().minusNanos(1), upload.end()))
 			.containsExactlyElementsOf(undelivered);
 		for (int i = 1; i < delivered.size(); i++) {
 			assertThat(delivered.get(i).start()).isEqualTo(delivered.get(i - 1).end().plusNanos(1));
