@@ -83,7 +83,7 @@ public final class Profiler implements AutoCloseable {
 		this.settings = settings;
 		this.counters = new ProfilerCounters(settings.spans().maxCounted());
 		ProfilerSettings.Upload upload = settings.upload();
-		this.loop = new ExportLoop(exporters(upload, this.uploads), upload.period(), upload.timeout(), this.clock);
+		this.loop = new ExportLoop(exporters(upload, this.uploads), upload.delivery(), this.clock);
 		String disabled = settings.disabledReason();
 		Condition first = new Condition((disabled != null) ? ProfilerState.DISABLED : ProfilerState.STOPPED,
 				(disabled != null) ? disabled : "not started", this.clock.instant());
@@ -153,7 +153,8 @@ public final class Profiler implements AutoCloseable {
 
 	/**
 	 * Stops profiling: delivers the last window, within five seconds, and deletes the
-	 * recordings. Does nothing if not running; {@link #start()} begins a new run.
+	 * recordings, unless there are some left to deliver at the next start. Does nothing
+	 * if not running; {@link #start()} begins a new run.
 	 */
 	public void stop() {
 		synchronized (this.transition) {
@@ -402,6 +403,10 @@ public final class Profiler implements AutoCloseable {
 		ProfilerRun running = this.phase.run();
 		if (running != null) {
 			hints.addAll(running.recorder().notes());
+			String trouble = running.store().trouble();
+			if (trouble != null) {
+				hints.add(trouble);
+			}
 		}
 		if (reducedUploads() > 0) {
 			hints.add("Lengthen the intervals or shorten dd.profiling.upload.period: " + reducedUploads()
@@ -429,7 +434,6 @@ public final class Profiler implements AutoCloseable {
 		List<ProfileExporter> exporters = new ArrayList<>();
 		Path prefix = upload.outputPrefix();
 		if (prefix != null) {
-			// before the agent, which may take all of a turn's time by not answering
 			exporters.add(new DirectoryExporter(prefix));
 		}
 		if (upload.agent().mode() != UploadMode.NEVER) {
@@ -441,6 +445,7 @@ public final class Profiler implements AutoCloseable {
 		if (upload.otlp().url() != null) {
 			exporters.add(new OtlpExporter(upload.otlp(), upload.datadog().transport()));
 		}
+		exporters.addAll(upload.exporters());
 		return List.copyOf(exporters);
 	}
 

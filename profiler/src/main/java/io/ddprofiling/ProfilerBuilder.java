@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
+import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.AgentlessSettings;
 import io.ddprofiling.export.datadog.ApiKey;
@@ -88,6 +89,12 @@ public final class ProfilerBuilder {
 	private Duration uploadPeriod = Duration.ofSeconds(60);
 
 	private Duration uploadTimeout = Duration.ofSeconds(10);
+
+	private Duration maxBacklogAge = Duration.ofHours(1);
+
+	private long maxBacklogBytes = 64L * 1024 * 1024;
+
+	private final List<ProfileExporter> exporters = new ArrayList<>();
 
 	private PayloadConvention payload = PayloadConvention.of(UploadFormat.PPROF);
 
@@ -423,6 +430,37 @@ public final class ProfilerBuilder {
 	 */
 	public ProfilerBuilder uploadTimeout(Duration timeout) {
 		this.uploadTimeout = between("uploadTimeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+		return this;
+	}
+
+	/**
+	 * Sets how long after its end a profile that could not be delivered is tried again.
+	 * @param age 10 s to 7 days, 1 h by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxBacklogAge(Duration age) {
+		this.maxBacklogAge = between("maxBacklogAge", age, Duration.ofSeconds(10), Duration.ofDays(7));
+		return this;
+	}
+
+	/**
+	 * Sets how many bytes of recordings may wait for one exporter.
+	 * @param bytes 1 MiB to 1 TiB, 64 MiB by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxBacklogBytes(long bytes) {
+		this.maxBacklogBytes = between("maxBacklogBytes", bytes, 1024 * 1024, 1024L * 1024 * 1024 * 1024);
+		return this;
+	}
+
+	/**
+	 * Adds an exporter that every window is delivered to, besides those that are
+	 * configured.
+	 * @param exporter the exporter; it is called on a thread of its own
+	 * @return this builder
+	 */
+	public ProfilerBuilder exporter(ProfileExporter exporter) {
+		this.exporters.add(exporter);
 		return this;
 	}
 
@@ -790,7 +828,7 @@ public final class ProfilerBuilder {
 				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
 						this.rollInterval),
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
-						this.pyroscope, this.otlp),
+						this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp, this.exporters),
 				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints));
 	}
@@ -821,7 +859,7 @@ public final class ProfilerBuilder {
 
 	private boolean isDelivered() {
 		return this.uploadMode != UploadMode.NEVER || this.outputPrefix != null || this.pyroscope.url() != null
-				|| this.otlp.url() != null;
+				|| this.otlp.url() != null || !this.exporters.isEmpty();
 	}
 
 	private ProfilerBuilder interval(ProfileType type, String name, Duration interval, Duration min, Duration max) {

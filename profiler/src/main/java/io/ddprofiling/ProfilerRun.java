@@ -80,6 +80,7 @@ final class ProfilerRun {
 		try {
 			Recorder recorder = EngineChoice.create(settings, store.directory());
 			counters.begin();
+			store.identify(identity);
 			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
 			SpanRecorder spans = new SpanRecorder(settings.spans().attributes());
 			SpanJournal journal = new SpanJournal(spans);
@@ -137,7 +138,9 @@ final class ProfilerRun {
 	void stop() {
 		// an interrupt would break the recording before its last cut
 		this.flusher.shutdown();
-		this.loop.stop(STOP_BUDGET);
+		if (!this.loop.stop(STOP_BUDGET)) {
+			this.store.keep();
+		}
 		this.session.stop();
 		// not before: what ended meanwhile would seem to last until the end
 		Spans.recordTo(null);

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.ddprofiling.export.ExportSettings;
+import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.datadog.AgentSettings;
 import io.ddprofiling.export.datadog.DatadogSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
@@ -66,11 +68,23 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 	 * @param timeout how long one delivery may take
 	 * @param outputPrefix the directory and beginning of the names of files to write, or
 	 * {@code null} for none
+	 * @param maxBacklogAge how long after its end a window is still delivered
+	 * @param maxBacklogBytes how many bytes of recordings may wait for one exporter
 	 * @param pyroscope where a Pyroscope server is, if there is one
 	 * @param otlp where something takes OTLP profiles, if there is such
+	 * @param exporters exporters of the user's own
 	 */
 	record Upload(DatadogSettings datadog, Duration period, Duration timeout, @Nullable Path outputPrefix,
-			PyroscopeSettings pyroscope, OtlpSettings otlp) {
+			Duration maxBacklogAge, long maxBacklogBytes, PyroscopeSettings pyroscope, OtlpSettings otlp,
+			List<ProfileExporter> exporters) {
+
+		Upload {
+			exporters = List.copyOf(exporters);
+		}
+
+		ExportSettings delivery() {
+			return new ExportSettings(this.period, this.timeout, this.maxBacklogAge, this.maxBacklogBytes);
+		}
 
 		AgentSettings agent() {
 			return this.datadog.agent();

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.ddprofiling.export.AbandonedWindows;
 import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.RecordedWindow;
@@ -22,6 +23,7 @@ import io.ddprofiling.recorder.RecordedChunk;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.span.SpanJournal;
+import io.ddprofiling.store.AbandonedRun;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
 import org.jspecify.annotations.Nullable;
@@ -212,7 +214,31 @@ final class RecordingSession implements WindowSource {
 		if (!chunks.isEmpty()) {
 			this.exported = chunks.get(chunks.size() - 1).sequence();
 		}
-		return ContiguousWindows.of(this.identity, chunks);
+		List<RecordedWindow> windows = ContiguousWindows.of(this.identity, chunks);
+		windows.forEach((window) -> this.store.windowEnded(window.first(), window.last()));
+		return windows;
+	}
+
+	@Override
+	public void begin(List<String> exporters) {
+		this.store.deliverTo(exporters);
+	}
+
+	@Override
+	public void settled(String exporter, RecordedWindow window) {
+		this.store.settled(exporter, window.first(), window.last());
+	}
+
+	@Override
+	public @Nullable AbandonedWindows takeOver(List<String> exporters) {
+		try {
+			AbandonedRun run = this.store.takeOver(this.identity, exporters, TakenOverRun::scan);
+			return (run != null) ? new TakenOverRun(run, this.reader, this.rollInterval) : null;
+		}
+		catch (IOException ex) {
+			logger.debug("Runs before this one cannot be looked for", ex);
+			return null;
+		}
 	}
 
 	@Override
@@ -223,7 +249,7 @@ final class RecordingSession implements WindowSource {
 		return loaded;
 	}
 
-	private static Set<ProfileType> recordedTypes(List<Chunk> chunks) {
+	static Set<ProfileType> recordedTypes(List<Chunk> chunks) {
 		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
 		chunks.forEach((chunk) -> types.addAll(chunk.rates().types()));
 		return types;
@@ -236,9 +262,12 @@ final class RecordingSession implements WindowSource {
 	 * @return the chunk that ends with the list, or {@code null} if there is none
 	 */
 	@Nullable Chunk liveHeap(TimeWindow window) {
-		Chunk newest = this.store.newestLiveHeap(window.end());
-		Instant oldest = window.start().minus(this.rollInterval.multipliedBy(2));
-		return (newest != null && newest.window().end().isBefore(oldest)) ? null : newest;
+		return recent(this.store.newestLiveHeap(window.end()), window, this.rollInterval);
+	}
+
+	static @Nullable Chunk recent(@Nullable Chunk liveHeap, TimeWindow window, Duration rollInterval) {
+		Instant oldest = window.start().minus(rollInterval.multipliedBy(2));
+		return (liveHeap != null && liveHeap.window().end().isBefore(oldest)) ? null : liveHeap;
 	}
 
 	/**

@@ -63,7 +63,7 @@ class ClockFaultTests {
 			.cutInterval(Duration.ofSeconds(1))
 			.uploadMode(UploadMode.NEVER)
 			.settings();
-		ExportLoop loop = new ExportLoop(List.of(), Duration.ofMinutes(1), Duration.ofSeconds(1), this.clock);
+		ExportLoop loop = new ExportLoop(List.of(), settings.upload().delivery(), this.clock);
 		return ProfilerRun.start(settings, Windows.IDENTITY, new ProfileReader(), this.counters, loop, this.clock);
 	}
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,8 +126,8 @@ class PauseTests {
 		List<PprofFile> profiles;
 		try (Stream<Path> files = Files.list(this.directory)) {
 			profiles = files.filter((file) -> file.toString().endsWith(".pprof"))
-				.sorted()
 				.map(PauseTests::parse)
+				.sorted(Comparator.comparing(PprofFile::start))
 				.toList();
 		}
 		assertThat(profiles).hasSize(2);

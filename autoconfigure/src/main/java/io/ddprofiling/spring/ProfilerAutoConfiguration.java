@@ -2,6 +2,7 @@ package io.ddprofiling.spring;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
+import io.ddprofiling.export.ProfileExporter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,10 +39,11 @@ public final class ProfilerAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	Profiler profiler(ProfilingProperties properties, DatadogProperties shared, LenientBinding binding,
-			Environment environment, ObjectProvider<SslBundles> bundles,
+			Environment environment, ObjectProvider<SslBundles> bundles, ObjectProvider<ProfileExporter> exporters,
 			ObjectProvider<ProfilerBuilderCustomizer> customizers) {
 		ProfilerBuilder builder = new ProfilerFactory(properties, shared, binding, bundles.getIfAvailable())
 			.create(environment.getProperty("spring.application.name"));
+		exporters.orderedStream().forEach(builder::exporter);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

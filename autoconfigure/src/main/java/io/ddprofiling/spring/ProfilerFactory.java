@@ -144,6 +144,8 @@ final class ProfilerFactory {
 		set("dd.profiling.upload.interval", upload.interval(),
 				(seconds) -> this.builder.uploadPeriod(Duration.ofMillis(Math.round(seconds * 1000))));
 		set("dd.profiling.upload.timeout", upload.timeout(), this.builder::uploadTimeout);
+		set("dd.profiling.upload.max-backlog-age", upload.maxBacklogAge(), this.builder::maxBacklogAge);
+		set("dd.profiling.upload.max-backlog-size", upload.maxBacklogSize().toBytes(), this.builder::maxBacklogBytes);
 		this.builder.payload(payload(upload));
 		set("dd.profiling.output-pprof", this.properties.outputPprof(),
 				(prefix) -> this.builder.outputPrefix(path(prefix)));

@@ -220,6 +220,9 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * @param attachmentFile file name of the attachment, by the format if not set
 	 * @param language value of the language tag
 	 * @param runtime value of the runtime tag, by the format if not set
+	 * @param maxBacklogAge time for which a profile that could not be delivered is tried
+	 * again
+	 * @param maxBacklogSize size of recordings that may wait for one exporter
 	 * @param sslBundle name of the SSL bundle to upload over TLS with
 	 * @param trustStore file of certificates to trust over TLS, as PEM, PKCS12 or JKS
 	 * @param trustStorePassword password of the file of certificates to trust
@@ -229,7 +232,9 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 			@DefaultValue("pprof") UploadFormat format, @Nullable String family, @Nullable String attachmentName,
 			@Nullable String attachmentFile, @DefaultValue("jvm") String language, @Nullable String runtime,
-			@Nullable String sslBundle, @Nullable String trustStore, @Nullable String trustStorePassword) {
+			@DefaultValue("1h") @DurationUnit(ChronoUnit.SECONDS) Duration maxBacklogAge,
+			@DefaultValue("64MB") DataSize maxBacklogSize, @Nullable String sslBundle, @Nullable String trustStore,
+			@Nullable String trustStorePassword) {
 
 		@Override
 		public String toString() {

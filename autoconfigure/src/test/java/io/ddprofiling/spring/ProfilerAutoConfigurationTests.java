@@ -14,6 +14,10 @@ import io.ddprofiling.ContradictorySettingsException;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerState;
 import io.ddprofiling.ProfilerStatus;
+import io.ddprofiling.export.ExportResult;
+import io.ddprofiling.export.ExporterStatus;
+import io.ddprofiling.export.ProfileExporter;
+import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.ProfileUpload;
 import one.profiler.AsyncProfiler;
@@ -94,6 +98,14 @@ class ProfilerAutoConfigurationTests {
 			assertThat(status(context).problems()).isEmpty();
 			assertThat(this.directory).isEmptyDirectory();
 		});
+	}
+
+	@Test
+	void exportersOfTheUsersAreTakenInOrder() {
+		this.runner.withUserConfiguration(IdleLifecycleConfiguration.class, ExportersConfiguration.class)
+			.withPropertyValues("dd.profiling.upload.enabled=false")
+			.run((context) -> assertThat(status(context).exporters()).extracting(ExporterStatus::name)
+				.containsExactly("archive", "queue"));
 	}
 
 	@Test
@@ -350,6 +362,47 @@ class ProfilerAutoConfigurationTests {
 
 	private static ProfilerStatus status(ApplicationContext context) {
 		return context.getBean(Profiler.class).status();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ExportersConfiguration {
+
+		@Bean
+		@Order(2)
+		ProfileExporter queue() {
+			return new NamedExporter("queue");
+		}
+
+		@Bean
+		@Order(1)
+		ProfileExporter archive() {
+			return new NamedExporter("archive");
+		}
+
+	}
+
+	/**
+	 * An exporter that delivers nothing.
+	 *
+	 * @param name its name
+	 */
+	private record NamedExporter(String name) implements ProfileExporter {
+
+		@Override
+		public String target() {
+			return "nowhere";
+		}
+
+		@Override
+		public String idleReason() {
+			return "never idle";
+		}
+
+		@Override
+		public ExportResult export(ProfileWindow window, Duration timeout) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,9 @@
 package io.ddprofiling.export;
 
+import java.time.Duration;
 import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a delivery.
@@ -8,9 +11,21 @@ import java.util.Locale;
  * @param outcome the outcome
  * @param detail the outcome in words, without secrets
  * @param bytes the size of what was sent
+ * @param retryAfter how long the backend asks to be left alone, {@code null} if it does
+ * not ask
  * @since 0.1.0
  */
-public record ExportResult(Outcome outcome, String detail, long bytes) {
+public record ExportResult(Outcome outcome, String detail, long bytes, @Nullable Duration retryAfter) {
+
+	/**
+	 * What became of a delivery to a backend that does not ask to be left alone.
+	 * @param outcome the outcome
+	 * @param detail the outcome in words, without secrets
+	 * @param bytes the size of what was sent
+	 */
+	public ExportResult(Outcome outcome, String detail, long bytes) {
+		this(outcome, detail, bytes, null);
+	}
 
 	/**
 	 * An outcome of a delivery.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleReason why there is no target, or {@code null} if there is one
  * @param last the last delivery, or {@code null} if there was none
  * @param pending windows that wait for another try
- * @param dropped windows given up because too many were pending
+ * @param dropped windows given up because they were too old or too much, or no longer
+ * stored
  * @param outcomes deliveries by outcome
  * @since 0.1.0
  */

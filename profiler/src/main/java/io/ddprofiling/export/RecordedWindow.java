@@ -1,7 +1,9 @@
 package io.ddprofiling.export;
 
+import java.nio.file.Files;
 import java.util.List;
 
+import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
@@ -18,6 +20,39 @@ public record RecordedWindow(Identity identity, TimeWindow window, List<Chunk> c
 
 	public RecordedWindow {
 		chunks = List.copyOf(chunks);
+	}
+
+	/**
+	 * The sequence of the first chunk.
+	 * @return the sequence
+	 */
+	public long first() {
+		return this.chunks.get(0).sequence();
+	}
+
+	/**
+	 * The sequence of the last chunk.
+	 * @return the sequence
+	 */
+	public long last() {
+		return this.chunks.get(this.chunks.size() - 1).sequence();
+	}
+
+	/**
+	 * What the window takes of the disk.
+	 * @return a number of bytes
+	 */
+	public long bytes() {
+		return this.chunks.stream().mapToLong(RecordedWindow::bytes).sum();
+	}
+
+	boolean isStored() {
+		return this.chunks.stream().anyMatch((chunk) -> Files.exists(chunk.file()));
+	}
+
+	private static long bytes(Chunk chunk) {
+		long exceptions = chunk.exceptions().stream().mapToLong(ExceptionRecording::size).sum();
+		return chunk.size() + exceptions + ((chunk.spans() != null) ? chunk.spans().size() : 0);
 	}
 
 }

@@ -2,12 +2,20 @@ package io.ddprofiling.export;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where an {@link ExportLoop} gets finished windows from.
  *
  * @since 0.1.0
  */
-public interface WindowSource {
+public interface WindowSource extends WindowOrigin {
+
+	/**
+	 * Begins to deliver.
+	 * @param exporters the names of the exporters
+	 */
+	void begin(List<String> exporters);
 
 	/**
 	 * Ends the present window and begins the next.
@@ -17,10 +25,10 @@ public interface WindowSource {
 	List<RecordedWindow> next();
 
 	/**
-	 * Reads a window from the store.
-	 * @param window the window
-	 * @return the window with its profile
+	 * Takes over what a run before has left.
+	 * @param exporters the names of the exporters
+	 * @return the windows, to be left or deleted, or {@code null} if there are none
 	 */
-	ProfileWindow load(RecordedWindow window);
+	@Nullable AbandonedWindows takeOver(List<String> exporters);
 
 }

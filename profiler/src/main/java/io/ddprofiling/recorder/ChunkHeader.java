@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /**
  * Reads where a chunk ends from its header, and whether it is complete: a full disk cuts
@@ -23,6 +24,10 @@ final class ChunkHeader {
 	private static final int SIZE_OFFSET = 8;
 
 	private static final int CONSTANT_POOL_OFFSET = 16;
+
+	private static final int START_OFFSET = 32;
+
+	private static final int DURATION_OFFSET = 40;
 
 	/**
 	 * Enough for the size and the type a constant pool begins with.
@@ -52,6 +57,20 @@ final class ChunkHeader {
 		}
 		catch (IOException ex) {
 			throw new BrokenRecordingException("The recording " + file + " cannot be read: " + ex, ex);
+		}
+	}
+
+	/**
+	 * When a complete chunk ended.
+	 * @param file the recording file
+	 * @param offset where the chunk begins
+	 * @return the end by the clock of the JVM that wrote it
+	 * @throws IOException if the file cannot be read
+	 */
+	static Instant end(Path file, long offset) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+			ByteBuffer header = FileBytes.read(channel, offset, LENGTH);
+			return Instant.EPOCH.plusNanos(header.getLong(START_OFFSET) + header.getLong(DURATION_OFFSET));
 		}
 	}
 

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.ddprofiling.profile.ExceptionRecording;
+import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
@@ -45,6 +47,18 @@ public final class ChunkStore implements AutoCloseable {
 
 	private long dropped;
 
+	private final DeliveryCursors cursors;
+
+	private final List<ChunkIndex.Range> windows = new ArrayList<>();
+
+	private @Nullable Identity identity;
+
+	private boolean kept;
+
+	private boolean closed;
+
+	private volatile @Nullable String trouble;
+
 	/**
 	 * Opens a store in a directory of this process's own.
 	 * @param base the directory all stores of the machine's user share
@@ -54,6 +68,7 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	public ChunkStore(Path base, long maxBytes, Duration maxAge) throws IOException {
 		this.directory = ProcessDirectory.open(base, maxBytes, maxAge);
+		this.cursors = new DeliveryCursors(this.directory.path());
 		this.maxBytes = maxBytes;
 		this.maxAge = maxAge;
 	}
@@ -83,7 +98,9 @@ public final class ChunkStore implements AutoCloseable {
 	 * @throws IOException if the store's directory was deleted and cannot be made again
 	 */
 	public synchronized Path newFile() throws IOException {
-		this.directory.restore();
+		if (this.directory.restore()) {
+			describe();
+		}
 		RecordingFile file = new RecordingFile(this.directory.path().resolve("recording-" + this.nextFile++ + ".jfr"));
 		this.files.addLast(file);
 		return file.path;
@@ -108,7 +125,80 @@ public final class ChunkStore implements AutoCloseable {
 		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected, exceptions,
 				file.addSpans(spans));
 		file.chunks.add(chunk);
+		list(() -> file.index.add(chunk));
 		return chunk;
+	}
+
+	/**
+	 * Writes down whose recordings these are, so that another process can deliver them
+	 * when this one is dead.
+	 * @param identity the identity
+	 */
+	public synchronized void identify(Identity identity) {
+		this.identity = identity;
+		describe();
+	}
+
+	/**
+	 * Keeps from now on what each exporter is done with.
+	 * @param exporters the exporters' names
+	 */
+	public synchronized void deliverTo(Collection<String> exporters) {
+		list(() -> this.cursors.begin(exporters));
+	}
+
+	/**
+	 * Writes down that a window ended.
+	 * @param first the sequence of its first chunk
+	 * @param last the sequence of its last chunk
+	 */
+	public synchronized void windowEnded(long first, long last) {
+		this.windows.add(new ChunkIndex.Range(first, last));
+		if (!this.files.isEmpty()) {
+			list(() -> this.files.getLast().index.windowEnded(first, last));
+		}
+	}
+
+	/**
+	 * Writes down that an exporter is done with a window, whether it delivered it or gave
+	 * it up.
+	 * @param exporter the exporter's name
+	 * @param first the sequence of the window's first chunk
+	 * @param last the sequence of the window's last chunk
+	 */
+	public void settled(String exporter, long first, long last) {
+		// not while chunks are added: a cut waits for no exporter
+		list(() -> this.cursors.settle(exporter, first, last));
+	}
+
+	/**
+	 * Takes over the oldest run of a service that has something to deliver and is nobody
+	 * else's.
+	 * @param like the service and the environment to look for
+	 * @param exporters the names of the exporters there are
+	 * @param scanner finds what was not listed any more
+	 * @return the run, to be closed, or {@code null} if there is none
+	 * @throws IOException if the directory cannot be looked through
+	 */
+	public @Nullable AbandonedRun takeOver(Identity like, Collection<String> exporters, ChunkScanner scanner)
+			throws IOException {
+		return AbandonedRun.takeOver(this.directory.base(), like, exporters, scanner);
+	}
+
+	/**
+	 * Keeps the recordings when the store is closed, though no window that was ended
+	 * waits.
+	 */
+	public synchronized void keep() {
+		this.kept = true;
+	}
+
+	/**
+	 * Why another process could not deliver what is recorded now.
+	 * @return a sentence, or {@code null} if all is well
+	 */
+	public @Nullable String trouble() {
+		return this.trouble;
 	}
 
 	/**
@@ -153,6 +243,12 @@ public final class ChunkStore implements AutoCloseable {
 			}
 			file.delete();
 		}
+		long first = this.files.stream()
+			.flatMap((file) -> file.chunks.stream())
+			.mapToLong(Chunk::sequence)
+			.findFirst()
+			.orElse(this.nextSequence);
+		this.windows.removeIf((window) -> window.last() < first);
 	}
 
 	/**
@@ -184,13 +280,55 @@ public final class ChunkStore implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes all recordings and the directory of this process.
+	 * Deletes all recordings and the directory of this process; leaves them to the next
+	 * process if there is a window that waits for an exporter.
 	 */
 	@Override
 	public synchronized void close() {
-		this.files.forEach(RecordingFile::delete);
+		if (this.closed) {
+			// the directory may be somebody else's by now
+			return;
+		}
+		this.closed = true;
+		boolean leave = isAwaited();
+		this.cursors.close();
+		if (leave) {
+			this.directory.release();
+		}
+		else {
+			this.files.forEach(RecordingFile::delete);
+			this.directory.close();
+		}
 		this.files.clear();
-		this.directory.close();
+	}
+
+	private boolean isAwaited() {
+		long oldest = select((chunk) -> true).stream().mapToLong(Chunk::sequence).findFirst().orElse(Long.MAX_VALUE);
+		return (this.kept && this.cursors.waits(this.nextSequence)) || this.windows.stream()
+			.anyMatch((window) -> window.last() >= oldest && this.cursors.waits(window.last()));
+	}
+
+	private void describe() {
+		Identity described = this.identity;
+		if (described != null) {
+			list(() -> {
+				RunIdentity.write(this.directory.path(), described);
+				this.cursors.write();
+			});
+		}
+	}
+
+	// recording goes on without: this process knows what it has
+	private void list(Entry entry) {
+		try {
+			entry.write();
+			this.trouble = null;
+		}
+		catch (IOException ex) {
+			logger.debug("The list of recordings is behind", ex);
+			this.trouble = "the list of recordings in " + this.directory.path() + " cannot be written (" + ex
+					+ "); if the process is killed, what is not listed is not delivered";
+		}
 	}
 
 	// by a cleaner of temporary files, for example
@@ -229,6 +367,15 @@ public final class ChunkStore implements AutoCloseable {
 	}
 
 	/**
+	 * Something that is written beside the recordings.
+	 */
+	private interface Entry {
+
+		void write() throws IOException;
+
+	}
+
+	/**
 	 * A recording file and its complete chunks.
 	 */
 	private static final class RecordingFile {
@@ -237,6 +384,8 @@ public final class ChunkStore implements AutoCloseable {
 
 		private final Path spanPath;
 
+		private final ChunkIndex index;
+
 		private final List<Chunk> chunks = new ArrayList<>();
 
 		private long spanBytes;
@@ -244,6 +393,7 @@ public final class ChunkStore implements AutoCloseable {
 		RecordingFile(Path path) {
 			this.path = path;
 			this.spanPath = path.resolveSibling(path.getFileName() + ".spans");
+			this.index = new ChunkIndex(path);
 		}
 
 		// without its spans a chunk is still worth keeping
@@ -276,6 +426,7 @@ public final class ChunkStore implements AutoCloseable {
 		void delete() {
 			exceptions().forEach((recording) -> recording.file().toFile().delete());
 			this.spanPath.toFile().delete();
+			this.index.delete();
 			this.path.toFile().delete();
 		}
 

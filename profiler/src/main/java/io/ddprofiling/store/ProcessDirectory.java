@@ -3,7 +3,6 @@ package io.ddprofiling.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,9 +13,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory one process keeps its recordings in, marked as in use by a file lock. On
@@ -25,9 +32,17 @@ import java.util.stream.Stream;
  */
 final class ProcessDirectory implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(ProcessDirectory.class);
+
 	private static final String LOCK = "lock";
 
 	private static final String PREFIX = "run-";
+
+	/**
+	 * The directories that this JVM holds. Their lock files must not be opened once more:
+	 * to close any of a file's descriptors gives up the lock.
+	 */
+	private static final Set<Path> held = ConcurrentHashMap.newKeySet();
 
 	private final Path base;
 
@@ -35,43 +50,92 @@ final class ProcessDirectory implements AutoCloseable {
 
 	private FileChannel lock;
 
-	private ProcessDirectory(Path base, Path path) throws IOException {
+	private ProcessDirectory(Path base, Path path, FileChannel lock) {
 		this.base = base;
 		this.path = path;
-		this.lock = lock(path);
+		this.lock = lock;
+		held.add(absolute(path));
 	}
 
 	static ProcessDirectory open(Path base, long maxBytes, Duration maxAge) throws IOException {
 		createOwn(base);
 		sweep(base, maxBytes, Instant.now().minus(maxAge));
-		return new ProcessDirectory(base,
-				Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-"));
+		Path path = Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-");
+		return new ProcessDirectory(base, path, lock(path));
+	}
+
+	/**
+	 * The directories of processes that use the same base, or did.
+	 * @param base the directory they share
+	 * @return those that this JVM does not hold, oldest first
+	 * @throws IOException if they cannot be listed
+	 */
+	static List<Path> others(Path base) throws IOException {
+		try (Stream<Path> children = Files.list(base)) {
+			return children.filter((child) -> child.getFileName().toString().startsWith(PREFIX))
+				.filter((child) -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+				.filter((child) -> !held.contains(absolute(child)))
+				.sorted(Comparator.comparing(ProcessDirectory::modified))
+				.toList();
+		}
+	}
+
+	/**
+	 * Takes the directory of a dead process.
+	 * @param base the directory it is in
+	 * @param path the directory
+	 * @return the directory, held by this process from now on, or {@code null} if it is
+	 * in use
+	 */
+	static @Nullable ProcessDirectory takeOver(Path base, Path path) {
+		FileChannel lock = tryLock(path);
+		return (lock != null) ? new ProcessDirectory(base, path, lock) : null;
 	}
 
 	/**
 	 * Makes the directory again if somebody deleted it, a cleaner of temporary files for
 	 * example.
+	 * @return whether it was deleted
+	 * @throws IOException if it cannot be made
 	 */
-	void restore() throws IOException {
-		if (!Files.isDirectory(this.path, LinkOption.NOFOLLOW_LINKS)) {
-			createOwn(this.base);
-			Files.createDirectory(this.path, ownerOnly(this.path));
-			this.lock.close();
-			this.lock = lock(this.path);
+	boolean restore() throws IOException {
+		if (Files.isDirectory(this.path, LinkOption.NOFOLLOW_LINKS)) {
+			return false;
 		}
+		createOwn(this.base);
+		Files.createDirectory(this.path, ownerOnly(this.path));
+		this.lock.close();
+		this.lock = lock(this.path);
+		return true;
+	}
+
+	Path base() {
+		return this.base;
 	}
 
 	Path path() {
 		return this.path;
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Leaves the directory to whoever takes it over, or sweeps it.
+	 */
+	void release() {
+		held.remove(absolute(this.path));
 		try {
 			this.lock.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		// what has no identity is not taken over
+		this.path.resolve(RunIdentity.FILE).toFile().delete();
+		try {
+			release();
 		}
 		finally {
 			delete(this.path);
@@ -118,36 +182,59 @@ final class ProcessDirectory implements AutoCloseable {
 	}
 
 	private static void sweep(Path base, long maxBytes, Instant oldest) throws IOException {
-		List<Path> abandoned;
-		try (Stream<Path> children = Files.list(base)) {
-			abandoned = children.filter((child) -> child.getFileName().toString().startsWith(PREFIX))
-				.filter((child) -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
-				.filter(ProcessDirectory::isAbandoned)
-				.sorted(Comparator.comparing(ProcessDirectory::modified).reversed())
-				.toList();
-		}
+		List<Path> newestFirst = new ArrayList<>(others(base));
+		Collections.reverse(newestFirst);
 		long kept = 0;
-		for (Path child : abandoned) {
+		for (Path child : newestFirst) {
+			FileChannel lock = tryLock(child);
+			if (lock == null && !isLeftBehind(child)) {
+				continue;
+			}
 			kept += size(child);
 			if (kept > maxBytes || modified(child).isBefore(oldest)) {
 				delete(child);
 			}
+			if (lock != null) {
+				lock.close();
+			}
 		}
 	}
 
-	private static boolean isAbandoned(Path directory) {
-		Path file = directory.resolve(LOCK);
-		if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-			// a process that is just starting has no lock yet
-			return modified(directory).isBefore(Instant.now().minusSeconds(60));
-		}
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-				FileLock lock = channel.tryLock()) {
-			return lock != null;
+	// a process that is just starting has no lock yet
+	private static boolean isLeftBehind(Path directory) {
+		return !Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
+				&& modified(directory).isBefore(Instant.now().minusSeconds(60));
+	}
+
+	private static @Nullable FileChannel tryLock(Path directory) {
+		FileChannel channel = null;
+		try {
+			channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+			// whoever held it may have deleted the directory meanwhile
+			if (channel.tryLock() != null && Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+				return channel;
+			}
+			channel.close();
 		}
 		catch (IOException | OverlappingFileLockException ex) {
-			return false;
+			close(channel);
 		}
+		return null;
+	}
+
+	private static void close(@Nullable FileChannel channel) {
+		try {
+			if (channel != null) {
+				channel.close();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A lock that was not got could not be closed", ex);
+		}
+	}
+
+	private static Path absolute(Path path) {
+		return path.toAbsolutePath().normalize();
 	}
 
 	private static Instant modified(Path path) {

@@ -1,13 +1,12 @@
 package io.ddprofiling.export;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
-import io.ddprofiling.export.ExportChannel.Turn;
 import io.ddprofiling.export.ExportResult.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ExportChannelTests {
 
-	private static final long FAR = Duration.ofMinutes(1).toNanos();
+	private static final Duration PERIOD = Duration.ofSeconds(60);
+
+	private static final Duration MAX_AGE = Duration.ofHours(1);
+
+	private static final long PLENTY = Duration.ofSeconds(20).toNanos();
 
 	private final CapturedLog log = new CapturedLog();
 
@@ -28,7 +31,12 @@ class ExportChannelTests {
 
 	private final FakeExporter exporter = new FakeExporter();
 
-	private final ExportChannel channel = new ExportChannel(this.exporter, this.clock);
+	private final FakeAlarm alarm = new FakeAlarm();
+
+	private final FakeOrigin origin = new FakeOrigin();
+
+	private final ExportChannel channel = new ExportChannel(this.exporter, "fake",
+			new ExportSettings(PERIOD, Duration.ofSeconds(10), MAX_AGE, 50), new WindowLoader(), this.clock);
 
 	@TempDir
 	private Path directory;
@@ -36,13 +44,22 @@ class ExportChannelTests {
 	private Path file;
 
 	@BeforeEach
-	void createRecording() throws IOException {
+	void begin() throws Exception {
 		this.file = Files.createFile(this.directory.resolve("recording.jfr"));
+		this.channel.begin(this.alarm);
+		awaitIdle();
 	}
 
 	@AfterEach
 	void close() {
+		this.channel.end(this.alarm);
 		this.log.close();
+	}
+
+	@Test
+	void targetIsKnownBeforeTheFirstWindow() {
+		assertThat(this.channel.status().target()).isEqualTo("fake");
+		assertThat(this.channel.status().idleReason()).isNull();
 	}
 
 	@Test
@@ -50,14 +67,15 @@ class ExportChannelTests {
 		deliver(0);
 
 		assertThat(this.exporter.starts()).containsExactly(start(0));
+		assertThat(this.exporter.timeouts()).containsExactly(Duration.ofSeconds(10));
 		ExporterStatus status = this.channel.status();
-		assertThat(status.target()).isEqualTo("fake");
-		assertThat(status.idleReason()).isNull();
 		assertThat(status.pending()).isZero();
 		assertThat(status.outcomes().get(Outcome.DELIVERED).count()).isEqualTo(1);
 		assertThat(status.outcomes().get(Outcome.DELIVERED).bytes()).isEqualTo(7);
 		assertThat(status.last().window()).isEqualTo(window(0).window());
 		assertThat(status.last().at()).isEqualTo(this.clock.instant());
+		assertThat(this.origin.settled()).containsExactly("fake 1");
+		assertThat(this.alarm.isSet()).isFalse();
 	}
 
 	@Test
@@ -66,15 +84,46 @@ class ExportChannelTests {
 		deliver(0);
 		deliver(1);
 		deliver(2);
-		assertThat(this.exporter.starts()).as("only the oldest is tried").containsOnly(start(0));
+		assertThat(this.exporter.starts()).as("not before the wait is over").containsExactly(start(0));
 		assertThat(this.channel.status().pending()).isEqualTo(3);
+		assertThat(this.origin.settled()).isEmpty();
 
 		this.exporter.answer(Outcome.DELIVERED);
 		deliver(3);
+		ring(4);
 
-		assertThat(this.exporter.starts()).endsWith(start(0), start(1), start(2), start(3));
+		assertThat(this.exporter.starts()).as("the newest is not kept waiting")
+			.containsExactly(start(0), start(3), start(0), start(1), start(2));
 		assertThat(this.channel.status().pending()).isZero();
 		assertThat(this.channel.status().dropped()).isZero();
+		assertThat(this.origin.settled()).containsExactly("fake 4", "fake 1", "fake 2", "fake 3");
+		assertThat(this.alarm.isSet()).isFalse();
+	}
+
+	@Test
+	void backlogIsDeliveredAtAModestPace() {
+		this.channel.add(this.origin, List.of(window(0), window(1), window(2)));
+
+		this.channel.wake();
+		awaitIdle();
+		assertThat(this.exporter.starts()).containsExactly(start(0));
+		ring(2);
+
+		assertThat(this.exporter.starts()).containsExactly(start(0), start(1), start(2));
+		assertThat(this.alarm.delays()).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5));
+	}
+
+	@Test
+	void newWindowInterruptsThePaceOfTheBacklog() {
+		this.channel.add(this.origin, List.of(window(0), window(1), window(2)));
+		this.channel.wake();
+		awaitIdle();
+
+		deliver(9);
+
+		assertThat(this.exporter.starts()).containsExactly(start(0), start(9));
+		ring(2);
+		assertThat(this.exporter.starts()).endsWith(start(1), start(2));
 	}
 
 	@ParameterizedTest
@@ -87,76 +136,169 @@ class ExportChannelTests {
 
 		assertThat(this.exporter.starts()).containsExactly(start(0), start(1));
 		assertThat(this.channel.status().pending()).isZero();
+		assertThat(this.origin.settled()).containsExactly("fake 1", "fake 2");
 	}
 
 	@Test
-	void pendingWindowsAreBoundedAndDropsCounted() {
+	void waitGetsLongerUpToThePeriodAndIsNeverTheSame() {
 		this.exporter.answer(Outcome.FAILED);
-		for (int i = 0; i < ExportChannel.MAX_PENDING + 5; i++) {
+		deliver(0);
+		ring(5);
+
+		List<Duration> waits = this.alarm.delays();
+		List<Integer> most = List.of(5, 10, 20, 40, 60, 60);
+		for (int i = 0; i < most.size(); i++) {
+			assertThat(waits.get(i).toMillis()).isBetween(most.get(i) * 500L, most.get(i) * 1000L);
+		}
+		assertThat(waits).doesNotHaveDuplicates();
+		this.exporter.answer(Outcome.DELIVERED);
+		ring(1);
+		this.exporter.answer(Outcome.FAILED);
+		deliver(1);
+		assertThat(this.alarm.delays().get(6)).as("begins anew").isLessThanOrEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void backendThatAsksToBeLeftAloneIs() {
+		this.exporter.retryAfter(Duration.ofMinutes(3));
+		this.exporter.answer(Outcome.FAILED);
+		deliver(0);
+		this.exporter.retryAfter(null);
+		this.exporter.answer(Outcome.DELIVERED);
+
+		deliver(1);
+		this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
+		awaitIdle();
+
+		assertThat(this.exporter.starts()).as("not even at the end").containsExactly(start(0));
+		assertThat(this.alarm.delays()).singleElement()
+			.satisfies((wait) -> assertThat(wait).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4)));
+		assertThat(this.channel.status().pending()).isEqualTo(2);
+	}
+
+	@Test
+	void noBackendIsLeftAloneForEver() {
+		this.exporter.retryAfter(Duration.ofDays(365));
+		this.exporter.answer(Outcome.FAILED);
+
+		deliver(0);
+
+		assertThat(this.alarm.delays().get(0)).isBetween(MAX_AGE, MAX_AGE.plus(PERIOD));
+	}
+
+	@Test
+	void windowThatIsRefusedAlwaysKeepsNoOtherWaiting() {
+		this.channel.add(this.origin, List.of(window(0), window(1), window(2)));
+		this.exporter.behave((window) -> window.window().start().equals(start(0)) ? Outcome.FAILED : Outcome.DELIVERED);
+
+		deliver(3);
+		ring(3);
+
+		assertThat(this.exporter.starts()).containsExactly(start(3), start(0), start(1), start(2));
+		assertThat(this.channel.status().pending()).isEqualTo(1);
+	}
+
+	@Test
+	void backlogIsBoundedByBytesAndDropsCounted() {
+		this.exporter.answer(Outcome.FAILED);
+		for (int i = 0; i < 55; i++) {
 			deliver(i);
 		}
 
-		assertThat(this.channel.status().pending()).isEqualTo(ExportChannel.MAX_PENDING);
+		assertThat(this.channel.status().pending()).isEqualTo(50);
 		assertThat(this.channel.status().dropped()).isEqualTo(5);
-		this.exporter.answer(Outcome.DELIVERED);
-		deliver(99);
-		assertThat(this.exporter.starts()).endsWith(start(ExportChannel.MAX_PENDING + 4), start(99));
-		assertThat(this.exporter.starts()).as("the oldest are dropped").contains(start(6)).endsWith(start(99));
+		assertThat(this.origin.settled()).as("the oldest are given up")
+			.containsExactly("fake 1", "fake 2", "fake 3", "fake 4", "fake 5");
 	}
 
 	@Test
-	void lastWindowGoesFirst() {
+	void backlogIsBoundedByAgeAndDropsCounted() {
+		this.exporter.answer(Outcome.FAILED);
+		deliver(0);
+		deliver(1);
+		this.clock.advance(MAX_AGE.plusSeconds(61));
+		deliver(62);
+
+		assertThat(this.channel.status().dropped()).isEqualTo(1);
+		assertThat(this.channel.status().pending()).isEqualTo(2);
+		assertThat(this.origin.settled()).containsExactly("fake 1");
+	}
+
+	@Test
+	void newestIsTriedHoweverLargeAndOldItIs() {
+		this.clock.advance(MAX_AGE.multipliedBy(2));
+
+		deliver(0);
+
+		assertThat(this.exporter.starts()).containsExactly(start(0));
+	}
+
+	@Test
+	void windowThatEndsWhileAnotherIsDeliveredGoesNext() throws Exception {
+		CountDownLatch delivering = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		this.exporter.behave((window) -> {
+			delivering.countDown();
+			await(end);
+			return Outcome.DELIVERED;
+		});
+		this.channel.offer(this.origin, window(0));
+		this.channel.wake();
+		await(delivering);
+		this.channel.offer(this.origin, window(1));
+		this.channel.wake();
+		end.countDown();
+		awaitIdle();
+
+		assertThat(this.exporter.starts()).containsExactly(start(0), start(1));
+	}
+
+	@Test
+	void lastTurnDeliversAllThereIsTimeForNewestFirst() {
 		this.exporter.answer(Outcome.FAILED);
 		deliver(0);
 		deliver(1);
 		this.exporter.answer(Outcome.DELIVERED);
 
-		this.channel.deliver(turn(2, FAR, true));
+		this.channel.offer(this.origin, window(2));
+		this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
+		awaitIdle();
 
 		assertThat(this.exporter.starts()).endsWith(start(2), start(0), start(1));
+		assertThat(this.exporter.timeouts()).allMatch((timeout) -> timeout.compareTo(Duration.ofSeconds(10)) <= 0);
+		assertThat(this.alarm.isSet()).isFalse();
 	}
 
 	@Test
-	void lastWindowIsNotTheOneDroppedFromAFullBacklog() {
+	void lastTurnEndsWithTheFirstFailure() {
 		this.exporter.answer(Outcome.FAILED);
-		for (int i = 0; i < ExportChannel.MAX_PENDING; i++) {
-			deliver(i);
-		}
-		this.exporter.answer(Outcome.DELIVERED);
+		this.channel.add(this.origin, List.of(window(0), window(1)));
 
-		this.channel.deliver(turn(99, FAR, true));
+		this.channel.offer(this.origin, window(2));
+		this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
+		awaitIdle();
 
-		assertThat(this.exporter.starts()).contains(start(99));
-		assertThat(this.exporter.starts().subList(ExportChannel.MAX_PENDING, ExportChannel.MAX_PENDING + 2))
-			.containsExactly(start(99), start(1));
-		assertThat(this.channel.status().dropped()).isEqualTo(1);
+		assertThat(this.exporter.starts()).containsExactly(start(2));
+		assertThat(this.alarm.isSet()).isFalse();
 	}
 
 	@Test
 	void turnThatIsOverDeliversNothingMore() {
-		this.channel.deliver(turn(0, -1, false));
+		this.channel.offer(this.origin, window(0));
+		this.channel.finish(this.alarm, System.nanoTime() - 1);
+		awaitIdle();
 
 		assertThat(this.exporter.starts()).isEmpty();
 		assertThat(this.channel.status().pending()).isEqualTo(1);
 	}
 
 	@Test
-	void turnMakesWayForTheLast() {
-		RecordedWindow window = window(0);
-		this.channel.deliver(new Turn(source(), window, Windows.loaded(window), System.nanoTime() + FAR,
-				Duration.ofSeconds(10), false, () -> true));
-
-		assertThat(this.exporter.starts()).isEmpty();
-		assertThat(this.channel.status().pending()).isEqualTo(1);
-	}
-
-	@Test
-	void timeoutIsWhatIsLeftOfTheTurn() {
-		this.channel.deliver(turn(0, Duration.ofSeconds(2).toNanos(), false));
-		this.channel.deliver(turn(1, FAR, false));
+	void timeoutIsWhatIsLeftOfTheLastTurn() {
+		this.channel.offer(this.origin, window(0));
+		this.channel.finish(this.alarm, System.nanoTime() + Duration.ofSeconds(2).toNanos());
+		awaitIdle();
 
 		assertThat(this.exporter.timeouts().get(0)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
-		assertThat(this.exporter.timeouts().get(1)).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -168,73 +310,115 @@ class ExportChannelTests {
 		assertThat(this.exporter.starts()).isEmpty();
 		assertThat(this.channel.status().idleReason()).isEqualTo("idle");
 		assertThat(this.channel.status().pending()).isZero();
+		assertThat(this.channel.status().dropped()).isZero();
+		assertThat(this.origin.settled()).as("it is not kept for a target that comes later").containsExactly("fake 1");
+	}
+
+	@Test
+	void windowsOfARunBeforeWaitForATarget() {
+		this.exporter.target(null);
+		this.channel.add(this.origin, List.of(window(0)));
+		this.channel.wake();
+		awaitIdle();
+		assertThat(this.channel.status().pending()).isEqualTo(1);
+
+		this.exporter.target("fake");
+		this.channel.wake();
+		awaitIdle();
+
+		assertThat(this.exporter.starts()).containsExactly(start(0));
 	}
 
 	@Test
 	void exporterThatThrowsLosesThatWindowOnly() {
 		this.exporter.behave((window) -> {
-			throw new IllegalStateException("bug");
+			throw new AssertionError("bug");
 		});
 		deliver(0);
 		assertThat(this.channel.status().last().result())
-			.isEqualTo(new ExportResult(Outcome.REJECTED, "java.lang.IllegalStateException: bug", 0));
+			.isEqualTo(new ExportResult(Outcome.REJECTED, "java.lang.AssertionError: bug", 0));
 
 		this.exporter.answer(Outcome.DELIVERED);
 		deliver(1);
 
 		assertThat(this.exporter.starts()).containsExactly(start(0), start(1));
+	}
+
+	@Test
+	void exporterThatIsInterruptedAtTheEndLosesNothing() throws Exception {
+		CountDownLatch delivering = new CountDownLatch(1);
+		this.exporter.behave((window) -> {
+			delivering.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return Outcome.DELIVERED;
+		});
+		this.channel.offer(this.origin, window(0));
+		this.channel.wake();
+		await(delivering);
+
+		this.channel.end(this.alarm);
+		awaitIdle();
+
+		assertThat(this.channel.status().last().result().outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.origin.settled()).isEmpty();
 	}
 
 	@Test
 	void exporterThatCannotTellItsTargetDisturbsNobody() {
 		this.exporter.target("broken");
 
-		this.channel.begin();
 		deliver(0);
 
 		assertThat(this.channel.status().target()).isNull();
+		assertThat(this.channel.status().idleReason()).contains("no target for a reason");
 		assertThat(this.log.warnings()).singleElement().asString().contains("no target for a reason");
 	}
 
 	@Test
 	void windowThatCannotBeReadBlocksNoOther() {
-		this.exporter.answer(Outcome.FAILED);
-		deliver(0);
-		this.exporter.answer(Outcome.DELIVERED);
+		FakeOrigin broken = new FakeOrigin();
+		broken.breakDown();
+		this.channel.add(broken, List.of(window(0)));
 
-		RecordedWindow next = window(1);
-		this.channel.deliver(new Turn(new BrokenSource(), next, Windows.loaded(next), System.nanoTime() + FAR,
-				Duration.ofSeconds(10), false, () -> false));
+		deliver(1);
+		ring(1);
 
-		assertThat(this.exporter.starts()).containsExactly(start(0), start(1));
+		assertThat(this.exporter.starts()).containsExactly(start(1));
 		assertThat(this.channel.status().outcomes().get(Outcome.REJECTED).count()).isEqualTo(1);
 		assertThat(this.channel.status().pending()).isZero();
+		assertThat(broken.settled()).containsExactly("fake 1");
 	}
 
 	@Test
 	void windowTheStoreGaveUpIsCountedAsDropped() {
-		this.exporter.answer(Outcome.FAILED);
-		this.channel.deliver(turn(Windows.recorded(0, this.directory.resolve("gone.jfr")), FAR, false));
-		deliver(1);
-		this.exporter.answer(Outcome.DELIVERED);
+		this.channel.add(this.origin, List.of(Windows.recorded(0, this.directory.resolve("gone.jfr")), window(1)));
 
-		deliver(2);
+		this.channel.wake();
+		awaitIdle();
 
-		assertThat(this.exporter.starts()).endsWith(start(1), start(2));
+		assertThat(this.exporter.starts()).containsExactly(start(1));
 		assertThat(this.channel.status().dropped()).isEqualTo(1);
+		assertThat(this.origin.settled()).containsExactly("fake 1", "fake 2");
 	}
 
 	@Test
-	void endOfTheRunDropsWhatIsPending() {
+	void endOfTheRunLeavesWhatIsPending() {
 		this.exporter.answer(Outcome.FAILED);
 		deliver(0);
 		deliver(1);
 
-		this.channel.end();
-		this.channel.begin();
+		this.channel.end(this.alarm);
+		this.channel.begin(this.alarm);
+		awaitIdle();
 
 		assertThat(this.channel.status().pending()).isZero();
-		assertThat(this.channel.status().dropped()).isEqualTo(2);
+		assertThat(this.channel.status().dropped()).as("they are still in the store").isZero();
+		assertThat(this.origin.settled()).isEmpty();
 	}
 
 	@Test
@@ -245,7 +429,7 @@ class ExportChannelTests {
 		deliver(1);
 		this.exporter.answer(Outcome.DELIVERED);
 		this.clock.advance(Duration.ofMinutes(1));
-		deliver(2);
+		ring(1);
 
 		assertThat(this.log.warnings())
 			.containsExactly("A profile was not delivered to fake: detail (no more warnings of this for 5 minutes)");
@@ -264,16 +448,34 @@ class ExportChannelTests {
 	}
 
 	private void deliver(int minute) {
-		this.channel.deliver(turn(minute, FAR, false));
+		this.channel.offer(this.origin, window(minute));
+		this.channel.wake();
+		awaitIdle();
 	}
 
-	private Turn turn(int minute, long leftNanos, boolean last) {
-		return turn(window(minute), leftNanos, last);
+	private void ring(int times) {
+		for (int i = 0; i < times; i++) {
+			this.alarm.ringNow();
+			awaitIdle();
+		}
 	}
 
-	private static Turn turn(RecordedWindow window, long leftNanos, boolean last) {
-		return new Turn(source(), window, Windows.loaded(window), System.nanoTime() + leftNanos, Duration.ofSeconds(10),
-				last, () -> false);
+	private void awaitIdle() {
+		try {
+			assertThat(this.channel.awaitIdle(System.nanoTime() + PLENTY)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	private RecordedWindow window(int minute) {
@@ -282,44 +484,6 @@ class ExportChannelTests {
 
 	private Instant start(int minute) {
 		return window(minute).window().start();
-	}
-
-	private static WindowSource source() {
-		return new Source();
-	}
-
-	/**
-	 * A source that loads whatever window.
-	 */
-	private static final class Source implements WindowSource {
-
-		@Override
-		public List<RecordedWindow> next() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public ProfileWindow load(RecordedWindow window) {
-			return Windows.loaded(window);
-		}
-
-	}
-
-	/**
-	 * A source that cannot load a window.
-	 */
-	private static final class BrokenSource implements WindowSource {
-
-		@Override
-		public List<RecordedWindow> next() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public ProfileWindow load(RecordedWindow window) {
-			throw new IllegalStateException("unreadable");
-		}
-
 	}
 
 }

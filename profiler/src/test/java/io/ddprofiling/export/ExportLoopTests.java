@@ -5,11 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ddprofiling.export.ExportResult.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +165,7 @@ class ExportLoopTests {
 
 		assertThat(this.log.warnings()).anyMatch((warning) -> warning.contains("last profile was not delivered"));
 		end.countDown();
-		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).doesNotContain("dd-profiling-export"));
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).noneMatch(ExportLoopTests::isOwn));
 		assertThat(loop.status().get(0).pending()).isZero();
 	}
 
@@ -183,7 +188,7 @@ class ExportLoopTests {
 
 		loop.stop(Duration.ofMillis(500));
 
-		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).doesNotContain("dd-profiling-export"));
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).noneMatch(ExportLoopTests::isOwn));
 	}
 
 	@Test
@@ -192,13 +197,120 @@ class ExportLoopTests {
 		this.exporter.answer(Outcome.FAILED);
 		loop.start(this.source);
 		loop.stop(BUDGET);
-		assertThat(loop.status().get(0).dropped()).isEqualTo(1);
+		assertThat(loop.status().get(0).dropped()).isZero();
+		assertThat(this.source.settled).isEmpty();
 		this.exporter.answer(Outcome.DELIVERED);
 
 		loop.start(this.source);
 		loop.stop(BUDGET);
 
 		assertThat(this.exporter.starts()).hasSize(2).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void exporterThatHangsDelaysNeitherTheOthersNorTheStop() {
+		CountDownLatch end = new CountDownLatch(1);
+		FakeExporter hanging = new FakeExporter();
+		hanging.behave((window) -> {
+			awaitUninterruptibly(end);
+			return Outcome.DELIVERED;
+		});
+		ExportLoop loop = loop(Duration.ofMillis(20), hanging, this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 5);
+		assertThat(hanging.starts()).hasSize(1);
+		assertThat(threads()).filteredOn((thread) -> thread.equals("dd-profiling-export-fake")).hasSize(1);
+		assertThat(loop.stop(Duration.ofMillis(500))).as("the last window has ended").isTrue();
+
+		end.countDown();
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).noneMatch(ExportLoopTests::isOwn));
+		assertThat(this.source.settled).contains("fake-2 1").anyMatch((settled) -> settled.startsWith("fake "));
+	}
+
+	@Test
+	void exporterThatHangsLookingForItsTargetKeepsNobodyWaiting() {
+		CountDownLatch end = new CountDownLatch(1);
+		ProfileExporter hanging = new HangingExporter(end);
+		ExportLoop loop = loop(Duration.ofMillis(20), hanging, this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 5);
+		loop.stop(Duration.ofMillis(500));
+
+		end.countDown();
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).noneMatch(ExportLoopTests::isOwn));
+	}
+
+	@Test
+	void runThatIsStuckDoesNotEndTheNext() {
+		CountDownLatch end = new CountDownLatch(1);
+		this.source.stuck = end;
+		ExportLoop loop = loop(Duration.ofMillis(20), this.exporter);
+		loop.start(this.source);
+		await().atMost(PLENTY).until(() -> this.source.asked.get() == 1);
+		assertThat(loop.stop(Duration.ofMillis(300))).as("no window has ended").isFalse();
+		FakeSource next = new FakeSource();
+		loop.start(next);
+		await().atMost(PLENTY).until(() -> !next.settled.isEmpty());
+
+		end.countDown();
+
+		await().atMost(PLENTY)
+			.until(() -> threads().stream().filter((thread) -> thread.equals("dd-profiling-export")).count() == 1);
+		int settled = next.settled.size();
+		await().atMost(PLENTY).until(() -> next.settled.size() > settled + 2);
+		loop.stop(BUDGET);
+	}
+
+	@Test
+	void windowIsLoadedOnceForAllExporters() {
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter, new FakeExporter(), new FakeExporter());
+		loop.start(this.source);
+
+		loop.stop(BUDGET);
+
+		assertThat(this.source.settled).containsExactlyInAnyOrder("fake 1", "fake-2 1", "fake-3 1");
+		assertThat(this.source.loaded).hasSize(1);
+	}
+
+	@Test
+	void eachExporterHasANameOfItsOwn() {
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter, new FakeExporter(), new HangingExporter(null));
+
+		assertThat(loop.status()).extracting(ExporterStatus::name).containsExactly("fake", "fake-2", "---hang-ing");
+	}
+
+	@Test
+	void windowsOfARunBeforeAreDeliveredAndThenDeleted(@TempDir Path directory) throws IOException {
+		Path file = Files.createFile(directory.resolve("recording.jfr"));
+		FakeOrigin before = new FakeOrigin();
+		before.undelivered(List.of(Windows.recorded(100, file), Windows.recorded(101, file)));
+		this.source.abandoned.add(before);
+		ExportLoop loop = loop(Duration.ofMillis(50), this.exporter);
+		loop.start(this.source);
+
+		await().atMost(PLENTY).until(before::isLeft);
+
+		assertThat(before.settled()).containsExactly("fake 101", "fake 102");
+		loop.stop(BUDGET);
+	}
+
+	@Test
+	void windowsOfARunBeforeAreLeftAtTheStop(@TempDir Path directory) throws IOException {
+		Path file = Files.createFile(directory.resolve("recording.jfr"));
+		this.exporter.answer(Outcome.FAILED);
+		FakeOrigin before = new FakeOrigin();
+		before.undelivered(List.of(Windows.recorded(100, file)));
+		this.source.abandoned.add(before);
+		ExportLoop loop = loop(Duration.ofHours(1), this.exporter);
+		loop.start(this.source);
+		await().atMost(PLENTY).until(() -> !this.exporter.starts().isEmpty());
+
+		loop.stop(BUDGET);
+
+		assertThat(before.isLeft()).isTrue();
+		assertThat(before.settled()).isEmpty();
 	}
 
 	@Test
@@ -211,11 +323,12 @@ class ExportLoopTests {
 			.filteredOn((thread) -> thread.getName().equals("dd-profiling-export"))
 			.allMatch((thread) -> thread.isDaemon() && thread.getPriority() == Thread.MIN_PRIORITY);
 		loop.stop(BUDGET);
-		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).doesNotContain("dd-profiling-export"));
+		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).noneMatch(ExportLoopTests::isOwn));
 	}
 
 	private static ExportLoop loop(Duration period, ProfileExporter... exporters) {
-		return new ExportLoop(List.of(exporters), period, Duration.ofSeconds(10), Clock.systemUTC());
+		return new ExportLoop(List.of(exporters),
+				new ExportSettings(period, Duration.ofSeconds(10), Duration.ofDays(9999), 1000), Clock.systemUTC());
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -234,8 +347,42 @@ class ExportLoopTests {
 		}
 	}
 
+	private static boolean isOwn(String thread) {
+		return thread.startsWith("dd-profiling-export");
+	}
+
 	private static List<String> threads() {
 		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+	}
+
+	/**
+	 * An exporter that never tells where it delivers to.
+	 *
+	 * @param end when it does
+	 */
+	private record HangingExporter(@Nullable CountDownLatch end) implements ProfileExporter {
+
+		@Override
+		public String name() {
+			return "../hang ing";
+		}
+
+		@Override
+		public @Nullable String target() {
+			awaitUninterruptibly(this.end);
+			return null;
+		}
+
+		@Override
+		public String idleReason() {
+			throw new IllegalStateException("no reason");
+		}
+
+		@Override
+		public ExportResult export(ProfileWindow window, Duration timeout) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	/**
@@ -247,13 +394,24 @@ class ExportLoopTests {
 
 		private final AtomicInteger failures = new AtomicInteger();
 
+		private final List<String> exporters = new CopyOnWriteArrayList<>();
+
+		private final List<String> settled = new CopyOnWriteArrayList<>();
+
+		private final List<Instant> loaded = new CopyOnWriteArrayList<>();
+
+		private final Queue<AbandonedWindows> abandoned = new ConcurrentLinkedQueue<>();
+
 		private volatile boolean recorded = true;
+
+		private volatile CountDownLatch stuck = new CountDownLatch(0);
 
 		private volatile Path file = Path.of("none");
 
 		@Override
 		public List<RecordedWindow> next() {
 			int minute = this.asked.getAndIncrement();
+			awaitUninterruptibly(this.stuck);
 			if (this.failures.getAndDecrement() > 0) {
 				throw new StackOverflowError();
 			}
@@ -261,8 +419,24 @@ class ExportLoopTests {
 		}
 
 		@Override
+		public void begin(List<String> exporters) {
+			this.exporters.addAll(exporters);
+		}
+
+		@Override
+		public @Nullable AbandonedWindows takeOver(List<String> exporters) {
+			return this.abandoned.poll();
+		}
+
+		@Override
 		public ProfileWindow load(RecordedWindow window) {
+			this.loaded.add(window.window().start());
 			return Windows.loaded(window);
+		}
+
+		@Override
+		public void settled(String exporter, RecordedWindow window) {
+			this.settled.add(exporter + " " + window.last());
 		}
 
 	}

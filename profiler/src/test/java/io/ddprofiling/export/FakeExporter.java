@@ -22,6 +22,12 @@ final class FakeExporter implements ProfileExporter {
 
 	private volatile @Nullable String target = "fake";
 
+	private volatile @Nullable Duration retryAfter;
+
+	void retryAfter(@Nullable Duration retryAfter) {
+		this.retryAfter = retryAfter;
+	}
+
 	void behave(Function<ProfileWindow, Outcome> behaviour) {
 		this.behaviour = behaviour;
 	}
@@ -68,7 +74,7 @@ final class FakeExporter implements ProfileExporter {
 	public ExportResult export(ProfileWindow window, Duration timeout) {
 		this.starts.add(window.window().start());
 		this.timeouts.add(timeout);
-		return new ExportResult(this.behaviour.apply(window), "detail", 7);
+		return new ExportResult(this.behaviour.apply(window), "detail", 7, this.retryAfter);
 	}
 
 }

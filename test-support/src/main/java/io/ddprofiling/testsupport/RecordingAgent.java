@@ -29,6 +29,8 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 
 	private final List<Received> requests = new ArrayList<>();
 
+	private final List<Received> accepted = new ArrayList<>();
+
 	private final Set<String> uploadPaths = new HashSet<>(Set.of(PROFILING_PATH));
 
 	private Optional<Answer> answer = Optional.of(Answer.of(200));
@@ -106,6 +108,7 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 	public final void reset() {
 		change(() -> {
 			this.requests.clear();
+			this.accepted.clear();
 			this.uploadPaths.retainAll(Set.of(PROFILING_PATH));
 			this.answer = Optional.of(Answer.of(200));
 			this.hanging = false;
@@ -127,6 +130,14 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 	 */
 	public final List<Received> uploads() {
 		return locked(() -> this.requests.stream().filter(this::isUpload).toList());
+	}
+
+	/**
+	 * Return the uploads that were answered with 200 to 299.
+	 * @return the uploads, in the order of their answers
+	 */
+	public final List<Received> accepted() {
+		return locked(() -> List.copyOf(this.accepted));
 	}
 
 	/**
@@ -161,6 +172,9 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 			this.changed.signalAll();
 			while (this.hanging) {
 				this.changed.awaitUninterruptibly();
+			}
+			if (isUpload(request) && this.answer.filter((upload) -> upload.status() / 100 == 2).isPresent()) {
+				this.accepted.add(request);
 			}
 			return this.answer.map((upload) -> isUpload(request) ? upload : otherAnswer(request));
 		});

@@ -126,10 +126,9 @@ public final class DatadogExporter implements ProfileExporter {
 			}
 			this.progress.deliver(window, payloads.parts().size());
 		}
-		return (payloads.reduction() != null)
-				? new ExportResult(result.outcome(),
-						(result.detail() + "; " + payloads.reduction()).replaceFirst("^; ", ""), result.bytes())
-				: result;
+		return (payloads.reduction() != null) ? new ExportResult(result.outcome(),
+				(result.detail() + "; " + payloads.reduction()).replaceFirst("^; ", ""), result.bytes(),
+				result.retryAfter()) : result;
 	}
 
 	private HttpRequest request(Target destination, ProfileWindow window, Payload part) throws IOException {
@@ -144,13 +143,13 @@ public final class DatadogExporter implements ProfileExporter {
 	private static ExportResult both(ExportResult before, ExportResult sent) {
 		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
 		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
-				before.bytes() + sent.bytes());
+				before.bytes() + sent.bytes(), sent.retryAfter());
 	}
 
 	private static ExportResult send(Target destination, HttpRequest request, Duration timeout) {
 		try {
 			UploadAnswer answer = UploadAnswer.of(destination, destination.transport().send(request, timeout));
-			return new ExportResult(answer.outcome(), answer.detail(), request.body().length);
+			return new ExportResult(answer.outcome(), answer.detail(), request.body().length, answer.retryAfter());
 		}
 		catch (IOException ex) {
 			return new ExportResult(Outcome.FAILED,

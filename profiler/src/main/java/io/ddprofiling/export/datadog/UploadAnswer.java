@@ -1,21 +1,25 @@
 package io.ddprofiling.export.datadog;
 
+import java.time.Duration;
+
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.datadog.AgentLocator.Target;
 import io.ddprofiling.export.transport.HttpAnswer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer to an upload means.
  *
  * @param target who answered
  * @param status the status
+ * @param retryAfter how long to leave them alone, {@code null} if they do not ask
  */
-record UploadAnswer(Target target, int status) {
+record UploadAnswer(Target target, int status, @Nullable Duration retryAfter) {
 
-	private static final String TRIED_AGAIN = ", it is tried again with the next window";
+	private static final String TRIED_AGAIN = ", it is tried again";
 
 	static UploadAnswer of(Target target, HttpAnswer answer) {
-		return new UploadAnswer(target, answer.status());
+		return new UploadAnswer(target, answer.status(), answer.retryAfter());
 	}
 
 	Outcome outcome() {

@@ -61,7 +61,7 @@ public final class DirectoryExporter implements ProfileExporter {
 		if (window.profile().isEmpty()) {
 			return new ExportResult(Outcome.EMPTY, "no samples", 0);
 		}
-		Path file = Path.of(this.prefix + "." + window.identity().processId() + "." + this.sequence + ".pprof");
+		Path file = unused(window.identity().processId());
 		Path unfinished = Path.of(file + ".tmp");
 		try {
 			Files.createDirectories(file.getParent());
@@ -77,6 +77,20 @@ public final class DirectoryExporter implements ProfileExporter {
 			unfinished.toFile().delete();
 			return new ExportResult(Outcome.FAILED, ex + "; check dd.profiling.output-pprof", 0);
 		}
+	}
+
+	// a killed process of that number may have left files
+	private Path unused(long processId) {
+		Path file = file(processId);
+		while (Files.exists(file)) {
+			this.sequence++;
+			file = file(processId);
+		}
+		return file;
+	}
+
+	private Path file(long processId) {
+		return Path.of(this.prefix + "." + processId + "." + this.sequence + ".pprof");
 	}
 
 	private void keep(Path file) {

@@ -124,9 +124,8 @@ public final class OtlpExporter implements ProfileExporter {
 		if (answer.isSuccess()) {
 			return accepted(status, PartialSuccess.parse(answer.body()), profiles, body.length);
 		}
-		boolean later = status == 408 || status == 429 || status >= 500;
-		return new ExportResult(later ? Outcome.FAILED : Outcome.REJECTED, "HTTP " + status + remedy(status),
-				body.length);
+		return new ExportResult(answer.isTemporary() ? Outcome.FAILED : Outcome.REJECTED,
+				"HTTP " + status + remedy(status), body.length, answer.retryAfter());
 	}
 
 	// the receiver must not be asked again for what it has rejected

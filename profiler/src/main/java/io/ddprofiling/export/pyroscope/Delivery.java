@@ -1,5 +1,6 @@
 package io.ddprofiling.export.pyroscope;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -21,6 +22,8 @@ final class Delivery {
 
 	private @Nullable String failure;
 
+	private @Nullable Duration retryAfter;
+
 	private boolean stopped;
 
 	private long bytes;
@@ -30,6 +33,7 @@ final class Delivery {
 	 */
 	void begin() {
 		this.failure = null;
+		this.retryAfter = null;
 		this.stopped = false;
 		this.bytes = 0;
 	}
@@ -55,7 +59,10 @@ final class Delivery {
 		this.bytes += bytes;
 		switch (verdict.outcome()) {
 			case DELIVERED, EMPTY -> this.accepted.add(type);
-			case FAILED -> failed(type, verdict.detail());
+			case FAILED -> {
+				failed(type, verdict.detail());
+				this.retryAfter = verdict.retryAfter();
+			}
 			case REJECTED -> {
 				this.rejected.add(type);
 				this.rejection = type.id() + ": " + verdict.detail();
@@ -66,7 +73,7 @@ final class Delivery {
 
 	ExportResult result() {
 		if (this.failure != null) {
-			return new ExportResult(Outcome.FAILED, this.failure + others(), this.bytes);
+			return new ExportResult(Outcome.FAILED, this.failure + others(), this.bytes, this.retryAfter);
 		}
 		if (this.rejection != null) {
 			return new ExportResult(Outcome.REJECTED, this.rejection + others(), this.bytes);

@@ -1,7 +1,10 @@
 package io.ddprofiling.export.pyroscope;
 
+import java.time.Duration;
+
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.transport.HttpAnswer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer of the server means.
@@ -9,8 +12,10 @@ import io.ddprofiling.export.transport.HttpAnswer;
  * @param outcome what became of the request
  * @param detail the outcome in words
  * @param general whether other requests would be answered alike
+ * @param retryAfter how long the server asks to be left alone, {@code null} if it does
+ * not ask
  */
-record Verdict(Outcome outcome, String detail, boolean general) {
+record Verdict(Outcome outcome, String detail, boolean general, @Nullable Duration retryAfter) {
 
 	private static final int MAX_REASON = 200;
 
@@ -18,12 +23,12 @@ record Verdict(Outcome outcome, String detail, boolean general) {
 		int status = answer.status();
 		String text = "HTTP " + status + remedy(status);
 		if (answer.isSuccess()) {
-			return new Verdict(Outcome.DELIVERED, text, false);
+			return new Verdict(Outcome.DELIVERED, text, false, null);
 		}
-		boolean later = status == 408 || status == 429 || status >= 500;
+		boolean later = answer.isTemporary();
 		boolean general = later || status == 401 || status == 403 || status == 404;
 		return new Verdict(later ? Outcome.FAILED : Outcome.REJECTED,
-				general ? text : text + reason(answer.body(), credentials), general);
+				general ? text : text + reason(answer.body(), credentials), general, answer.retryAfter());
 	}
 
 	// what is wrong with the profile only the server knows

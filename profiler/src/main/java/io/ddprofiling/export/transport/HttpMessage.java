@@ -4,6 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +26,10 @@ record HttpMessage(int status, String head) {
 	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
 
 	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length:[ \\t]*(\\d{1,18})[ \\t]*$");
+
+	private static final Pattern RETRY_AFTER = Pattern.compile("(?im)^retry-after:[ \\t]*(.+?)[ \\t]*$");
+
+	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
 	private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:.*\\bchunked[ \\t]*$");
 
@@ -73,6 +81,26 @@ record HttpMessage(int status, String head) {
 				: in.readNBytes((int) Math.min(announced, HttpAnswer.BODY_LIMIT));
 		return new String(body,
 				PROTOBUF.matcher(this.head).find() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+	}
+
+	// a number of seconds or a date
+	@Nullable Duration retryAfter() {
+		Matcher header = RETRY_AFTER.matcher(this.head);
+		if (!header.find()) {
+			return null;
+		}
+		String value = header.group(1);
+		if (SECONDS.matcher(value).matches()) {
+			return Duration.ofSeconds(Long.parseLong(value));
+		}
+		try {
+			Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
+			Duration wait = Duration.between(Instant.now(), then);
+			return wait.isNegative() ? Duration.ZERO : wait;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
 	}
 
 	private static String readHead(InputStream in) throws IOException {

@@ -87,9 +87,9 @@ final class TimedExchange {
 
 	private HttpAnswer answer() throws IOException {
 		HttpMessage message = HttpMessage.read(this.connection.input());
-		HttpAnswer head = new HttpAnswer(message.status(), "");
+		HttpAnswer head = new HttpAnswer(message.status(), "", message.retryAfter());
 		this.answer = head;
-		return new HttpAnswer(message.status(), message.body(this.connection.input()));
+		return new HttpAnswer(message.status(), message.body(this.connection.input()), message.retryAfter());
 	}
 
 	// the status is what counts, whatever happens to the rest

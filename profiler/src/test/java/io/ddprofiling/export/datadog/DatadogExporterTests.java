@@ -187,7 +187,16 @@ class DatadogExporterTests {
 		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
 
 		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-		assertThat(result.detail()).isEqualTo("HTTP " + status + ", it is tried again with the next window");
+		assertThat(result.detail()).isEqualTo("HTTP " + status + ", it is tried again");
+	}
+
+	@Test
+	void agentMayAskToBeLeftAlone() {
+		this.agent.respondWith(429, Map.of("Retry-After", "30"));
+
+		ExportResult result = exporter(this.agent.url(), UploadFormat.PPROF).export(Windows.of(0), PLENTY);
+
+		assertThat(result.retryAfter()).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@Test

@@ -47,6 +47,17 @@ class DirectoryExporterTests {
 	}
 
 	@Test
+	void fileOfAKilledProcessIsNotReplaced() throws IOException {
+		exporter("orders").export(Windows.of(0), ANY);
+		byte[] before = Files.readAllBytes(this.directory.resolve("orders.4242.0.pprof"));
+
+		exporter("orders").export(Windows.of(1), ANY);
+
+		assertThat(this.directory.resolve("orders.4242.0.pprof")).hasBinaryContent(before);
+		assertThat(files(this.directory)).containsExactly("orders.4242.0.pprof", "orders.4242.1.pprof");
+	}
+
+	@Test
 	void fileAppearsWhole() throws Exception {
 		DirectoryExporter exporter = exporter("orders");
 		try (WatchService watch = FileSystems.getDefault().newWatchService()) {

@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.ddprofiling.export.transport.ScriptedServer.Script;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -75,6 +78,25 @@ abstract class AbstractTransportTests {
 
 		assertThat(answer).isEqualTo(new HttpAnswer(500, "why"));
 		assertThat(answer.isSuccess()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			retry-after: 120                            | PT2M
+			Retry-After:0                               | PT0S
+			Retry-After: Wed, 21 Oct 2015 07:28:00 GMT  | PT0S
+			Retry-After: soon                           | -
+			Retry-After: -5                             | -
+			Retry-After: 99999999999                    | -
+			X-Retry-After: 5                            | -
+			""")
+	void serverMayAskToBeLeftAlone(String header, @Nullable Duration asked) throws IOException {
+		HttpTransport transport = transportTo((peer) -> {
+			peer.readBody(peer.readHead());
+			peer.write("HTTP/1.1 429 Too Many Requests\r\n" + header + "\r\nContent-Length: 0\r\n\r\n");
+		});
+
+		assertThat(transport.send(post(new byte[10]), PLENTY)).isEqualTo(new HttpAnswer(429, "", asked));
 	}
 
 	@Test
