@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Endpoints in turn, whose shares of CPU time and allocation are known. With
- * {@code -Dattribution.seconds=60} for a minute.
+ * Endpoints in turn, whose shares of CPU time and allocation are known, for
+ * {@code -Dattribution.seconds}, a minute by default.
  */
 final class AttributionMeasure {
 
@@ -23,7 +23,7 @@ final class AttributionMeasure {
 
 	private static final int TURNS = 150;
 
-	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("attribution.seconds", 0));
+	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("attribution.seconds", 60));
 
 	private static final int WARM_UP = (TIME.isZero()) ? 1000 : 5000;
 

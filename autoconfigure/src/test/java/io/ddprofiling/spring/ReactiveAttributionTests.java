@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class ReactiveAttributionTests {
 	}
 
 	@Test
+	@Tag("attribution")
 	void sharesAreThoseOfTheWork() throws Exception {
 		AttributionMeasure measure = AttributionMeasure.of(this.application,
 				(thread) -> thread.matches("(reactor-http|parallel|boundedElastic)-.*"));

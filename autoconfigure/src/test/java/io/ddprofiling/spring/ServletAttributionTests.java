@@ -13,6 +13,7 @@ import io.ddprofiling.profile.Profile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,7 @@ class ServletAttributionTests {
 	}
 
 	@Test
+	@Tag("attribution")
 	void pathsThatAreNotMappedShareAName() throws Exception {
 		this.application.begin();
 		for (int i = 0; i < 10_000; i++) {
@@ -108,6 +110,7 @@ class ServletAttributionTests {
 	}
 
 	@Test
+	@Tag("attribution")
 	void sharesAreThoseOfTheWork() throws Exception {
 		AttributionMeasure measure = AttributionMeasure.of(this.application, (thread) -> thread.contains("-exec-"));
 

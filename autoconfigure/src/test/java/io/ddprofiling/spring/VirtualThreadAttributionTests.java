@@ -2,6 +2,7 @@ package io.ddprofiling.spring;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -30,6 +31,7 @@ class VirtualThreadAttributionTests {
 	}
 
 	@Test
+	@Tag("attribution")
 	void flightRecorderKnowsVirtualThreads() throws Exception {
 		try (AttributedApplication application = application("jfr")) {
 			AttributionMeasure measure = AttributionMeasure.of(application,
