@@ -407,6 +407,10 @@ public final class Profiler implements AutoCloseable {
 			if (trouble != null) {
 				hints.add(trouble);
 			}
+			if (running.missesVirtualThreads()) {
+				hints.add("Requests run on virtual threads, of which async-profiler sees the carriers only, so that"
+						+ " samples bear no endpoint; on Java 25, dd.profiling.engine=jfr sees them");
+			}
 		}
 		if (reducedUploads() > 0) {
 			hints.add("Lengthen the intervals or shorten dd.profiling.upload.period: " + reducedUploads()

@@ -16,6 +16,7 @@ import io.ddprofiling.export.ExportLoop;
 import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.jfr.ProfileReader;
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
@@ -108,6 +109,11 @@ final class ProfilerRun {
 
 	Condition condition() {
 		return this.session.condition();
+	}
+
+	// what is told of their spans cannot be found in samples of their carriers
+	boolean missesVirtualThreads() {
+		return this.spans.servesVirtualThreads() && this.recorder.rates().sampler() == Sampler.ASYNC_PROFILER;
 	}
 
 	long droppedSpans() {

@@ -64,6 +64,10 @@ final class AttributedApplication implements AutoCloseable {
 		return this.profiler.snapshot(Duration.ofNanos(System.nanoTime() - this.start)).profile(TYPES);
 	}
 
+	List<String> hints() {
+		return this.profiler.status().hints();
+	}
+
 	EndpointShares cpu() {
 		return EndpointShares.of(profile(), SampleType.CPU_TIME);
 	}

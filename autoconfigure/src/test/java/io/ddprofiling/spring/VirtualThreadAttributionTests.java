@@ -27,6 +27,7 @@ class VirtualThreadAttributionTests {
 			EndpointShares shares = application.sampled("GET /orders/1", "orders");
 
 			assertThat(shares.endpointsOf("orders")).as("%s", shares).containsOnlyKeys(EndpointShares.NONE);
+			assertThat(application.hints()).anyMatch((hint) -> hint.contains("virtual threads"));
 		}
 	}
 

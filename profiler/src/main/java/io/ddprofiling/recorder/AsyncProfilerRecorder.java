@@ -327,10 +327,21 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private String execute(String command) throws RecorderException {
 		try {
-			return this.profiler.execute(command);
+			return executeAgain(command);
 		}
 		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
 			throw new RecorderException("async-profiler refused '" + command + "': " + ex.getMessage(), ex);
+		}
+	}
+
+	// It takes commands apart with a function of the C library that all threads of the
+	// process share, so that one can be misread; then nothing was done.
+	private String executeAgain(String command) throws IOException {
+		try {
+			return this.profiler.execute(command);
+		}
+		catch (IllegalArgumentException ex) {
+			return this.profiler.execute(command);
 		}
 	}
 

@@ -82,6 +82,14 @@ public final class SpanJournal {
 	}
 
 	/**
+	 * Whether any span was one of a virtual thread.
+	 * @return {@code true} once there was one
+	 */
+	public boolean servesVirtualThreads() {
+		return this.recorder.servesVirtualThreads();
+	}
+
+	/**
 	 * Spans that were too many to be kept.
 	 * @return a growing number
 	 */

@@ -31,6 +31,8 @@ public final class SpanRecorder {
 
 	private final LongAdder dropped = new LongAdder();
 
+	private volatile boolean servesVirtualThreads;
+
 	/**
 	 * Creates a recorder that nobody tells anything yet.
 	 * @param attributes the names of the labels that work can bear, of which the first
@@ -48,8 +50,16 @@ public final class SpanRecorder {
 		return this.dropped.sum();
 	}
 
+	boolean servesVirtualThreads() {
+		return this.servesVirtualThreads;
+	}
+
 	<C> void open(C work, SpanSource<? super C> source) {
-		SpanSlot slot = this.slots.claim(Thread.currentThread());
+		Thread thread = Thread.currentThread();
+		if (!this.servesVirtualThreads && VirtualThreads.isVirtual(thread)) {
+			this.servesVirtualThreads = true;
+		}
+		SpanSlot slot = this.slots.claim(thread);
 		if (slot == null || !slot.open(work, source, System.nanoTime())) {
 			this.dropped.increment();
 		}
