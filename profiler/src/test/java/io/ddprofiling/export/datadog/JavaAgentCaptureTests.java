@@ -49,7 +49,7 @@ class JavaAgentCaptureTests {
 	void send() throws IOException {
 		this.route = UploadRoute.of(Way.TCP, this.directory);
 		RuntimeDetails runtime = new RuntimeDetails("0.1.0", "25.0.3", "OpenJDK 64-Bit Server VM", "Eclipse Adoptium",
-				"Linux", "6.8.0", 1, Instant.EPOCH, "appjars/app-plain.jar", Path.of("/work/jvm"));
+				"Linux", "6.8.0", 1, Instant.EPOCH, "appjars/app-plain.jar", Path.of("/opt/jvm"));
 		DatadogSettings settings = this.route.settings(PayloadConvention.of(UploadFormat.JFR));
 		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), runtime,
 				new EntityHeaders(this.directory.resolve("bare"), null), new UploadState(), DatadogExporter.MAX_BYTES);

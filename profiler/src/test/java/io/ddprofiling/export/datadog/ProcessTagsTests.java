@@ -36,7 +36,7 @@ class ProcessTagsTests {
 
 	private static RuntimeDetails runtime(String command) {
 		return new RuntimeDetails("0.1.0", "17", "vm", "vendor", "Linux", "6", 2, Instant.EPOCH, command,
-				Path.of("/work/jvm"));
+				Path.of("/opt/jvm"));
 	}
 
 }
