@@ -63,41 +63,17 @@ public final class EndpointCounter {
 		/**
 		 * Nanoseconds of CPU time.
 		 */
-		CPU {
-
-			@Override
-			boolean isRecorded(EndpointCosts costs) {
-				return costs.has(SampleType.CPU_TIME);
-			}
-
-			@Override
-			long of(Endpoint endpoint, EndpointCosts costs) {
-				return costs.value(endpoint, SampleType.CPU_TIME);
-			}
-
-		},
+		CPU(SampleType.CPU_TIME),
 
 		/**
 		 * Bytes allocated on the Java heap.
 		 */
-		ALLOCATION {
-
-			@Override
-			boolean isRecorded(EndpointCosts costs) {
-				return costs.has(SampleType.ALLOCATED_SPACE);
-			}
-
-			@Override
-			long of(Endpoint endpoint, EndpointCosts costs) {
-				return costs.value(endpoint, SampleType.ALLOCATED_SPACE);
-			}
-
-		},
+		ALLOCATION(SampleType.ALLOCATED_SPACE),
 
 		/**
 		 * Nanoseconds that threads slept or waited.
 		 */
-		WAIT {
+		WAIT(SampleType.WALL_TIME) {
 
 			@Override
 			boolean isRecorded(EndpointCosts costs) {
@@ -111,9 +87,19 @@ public final class EndpointCounter {
 
 		};
 
-		abstract boolean isRecorded(EndpointCosts costs);
+		private final SampleType column;
 
-		abstract long of(Endpoint endpoint, EndpointCosts costs);
+		Cost(SampleType column) {
+			this.column = column;
+		}
+
+		boolean isRecorded(EndpointCosts costs) {
+			return costs.has(this.column);
+		}
+
+		long of(Endpoint endpoint, EndpointCosts costs) {
+			return costs.value(endpoint, this.column);
+		}
 
 	}
 
