@@ -55,11 +55,7 @@ public final class SpanRecorder {
 	}
 
 	<C> void open(C work, SpanSource<? super C> source) {
-		Thread thread = Thread.currentThread();
-		if (!this.servesVirtualThreads && VirtualThreads.isVirtual(thread)) {
-			this.servesVirtualThreads = true;
-		}
-		SpanSlot slot = this.slots.claim(thread);
+		SpanSlot slot = claim();
 		if (slot == null || !slot.open(work, source, System.nanoTime())) {
 			this.dropped.increment();
 		}
@@ -70,7 +66,7 @@ public final class SpanRecorder {
 	}
 
 	<C> void takeOver(C work, SpanSource<? super C> source) {
-		SpanSlot slot = this.slots.claim(Thread.currentThread());
+		SpanSlot slot = claim();
 		if (slot == null || !slot.takeOver(work, source, System.nanoTime())) {
 			this.dropped.increment();
 		}
@@ -132,6 +128,14 @@ public final class SpanRecorder {
 
 	long takeRequests(int name) {
 		return (this.requests.get(name) != 0) ? this.requests.getAndSet(name, 0) : 0;
+	}
+
+	private @Nullable SpanSlot claim() {
+		Thread thread = Thread.currentThread();
+		if (!this.servesVirtualThreads && VirtualThreads.isVirtual(thread)) {
+			this.servesVirtualThreads = true;
+		}
+		return this.slots.claim(thread);
 	}
 
 }

@@ -136,7 +136,7 @@ final class SpanSlot {
 
 	// the first span that is told of: who only keeps a place for others has no name
 	int first() {
-		return (this.sources[0] == UNNAMED) ? 1 : 0;
+		return first(this.sources);
 	}
 
 	long start(int level) {
@@ -210,6 +210,10 @@ final class SpanSlot {
 		}
 	}
 
+	private static int first(@Nullable SpanSource<?>[] sources) {
+		return (sources[0] == UNNAMED) ? 1 : 0;
+	}
+
 	@SuppressWarnings("unchecked")
 	private static void describe(@Nullable Object work, @Nullable SpanSource<?> source, SpanDescription into) {
 		into.clear();
@@ -241,7 +245,7 @@ final class SpanSlot {
 		}
 
 		int first() {
-			return (this.sources[0] == UNNAMED) ? 1 : 0;
+			return SpanSlot.first(this.sources);
 		}
 
 	}
