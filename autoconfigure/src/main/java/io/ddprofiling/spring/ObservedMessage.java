@@ -1,8 +1,5 @@
 package io.ddprofiling.spring;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-
 import io.ddprofiling.span.SpanDescription;
 import io.ddprofiling.span.Spans;
 import io.micrometer.common.KeyValue;
@@ -24,9 +21,8 @@ final class ObservedMessage extends ObservedWork<ReceiverContext> {
 
 	private static final String UNNAMED = "message";
 
-	private final ConcurrentMap<String, ConcurrentMap<String, String>> names = new ConcurrentHashMap<>();
-
-	private int count;
+	// queues of a reply, for example, have names that are used once
+	private final ObservedNames<String, String> names = new ObservedNames<>(MAX_NAMES);
 
 	ObservedMessage(TraceSource trace) {
 		super(ReceiverContext.class, trace);
@@ -48,19 +44,8 @@ final class ObservedMessage extends ObservedWork<ReceiverContext> {
 		if (observation == null || place == null) {
 			return (observation != null) ? observation : UNNAMED;
 		}
-		ConcurrentMap<String, String> known = this.names.get(observation);
-		String name = (known != null) ? known.get(place) : null;
-		return (name != null) ? name : add(observation, place);
-	}
-
-	// queues of a reply, for example, have names that are used once
-	private synchronized String add(String observation, String place) {
-		if (this.count >= MAX_NAMES) {
-			return observation;
-		}
-		this.count++;
-		return this.names.computeIfAbsent(observation, (key) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(place, (key) -> observation + " " + key);
+		String name = this.names.get(observation, place, (first, second) -> first + " " + second);
+		return (name != null) ? name : observation;
 	}
 
 	private static @Nullable String place(ReceiverContext context) {

@@ -1,8 +1,7 @@
 package io.ddprofiling.spring;
 
 import java.lang.reflect.Method;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Objects;
 
 import io.ddprofiling.span.SpanDescription;
 import io.ddprofiling.span.Spans;
@@ -15,7 +14,7 @@ import org.springframework.util.ClassUtils;
  */
 final class ObservedScheduledTask extends ObservedWork<ScheduledTaskObservationContext> {
 
-	private final ConcurrentMap<Class<?>, ConcurrentMap<Method, String>> names = new ConcurrentHashMap<>();
+	private final ObservedNames<Class<?>, Method> names = new ObservedNames<>(Integer.MAX_VALUE);
 
 	ObservedScheduledTask(TraceSource trace) {
 		super(ScheduledTaskObservationContext.class, trace);
@@ -32,16 +31,12 @@ final class ObservedScheduledTask extends ObservedWork<ScheduledTaskObservationC
 	}
 
 	private String name(ScheduledTaskObservationContext context) {
-		Class<?> type = context.getTargetClass();
-		Method method = context.getMethod();
-		ConcurrentMap<Method, String> known = this.names.get(type);
-		String name = (known != null) ? known.get(method) : null;
-		return (name != null) ? name : add(type, method);
+		return Objects
+			.requireNonNull(this.names.get(context.getTargetClass(), context.getMethod(), ObservedScheduledTask::name));
 	}
 
-	private String add(Class<?> type, Method method) {
-		return this.names.computeIfAbsent(type, (key) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(method, (key) -> ClassUtils.getShortName(type) + "." + key.getName());
+	private static String name(Class<?> type, Method method) {
+		return ClassUtils.getShortName(type) + "." + method.getName();
 	}
 
 }
