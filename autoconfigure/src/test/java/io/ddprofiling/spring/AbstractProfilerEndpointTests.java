@@ -258,7 +258,8 @@ abstract class AbstractProfilerEndpointTests {
 			.filter((endpoint) -> "GET /orders/{id}".equals(endpoint.get("name")))
 			.findFirst()
 			.orElseThrow();
-		assertThat(orders).containsEntry("kind", "web")
+		assertThat(orders).as(() -> String.valueOf(this.profiler.status().types()))
+			.containsEntry("kind", "web")
 			.containsEntry("requests", 1)
 			.containsKeys("cpuShare", "exceptions", "lockSeconds");
 		Map<String, Object> perRequest = map(orders, "perRequest");

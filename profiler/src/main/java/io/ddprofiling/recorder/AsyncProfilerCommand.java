@@ -43,7 +43,7 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? "cpu" : null, stackDepth);
 	}
 
-	String start(Path file) {
+	String start(Path file) throws RecorderException {
 		StringBuilder command = new StringBuilder("start,jfr,").append(NO_SYSTEM_PROPERTIES)
 			.append(",clock=monotonic,loglevel=none,jstackdepth=")
 			.append(this.stackDepth)
@@ -63,10 +63,12 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 		return command.append(",file=").append(path(file)).toString();
 	}
 
-	static String path(Path file) {
+	static String path(Path file) throws RecorderException {
 		String path = file.toAbsolutePath().toString();
 		if (path.indexOf(',') >= 0) {
-			throw new IllegalArgumentException("'file' must not contain a comma: " + path);
+			throw new RecorderException(
+					"The path of a recording must not contain a comma, which async-profiler separates its options with: "
+							+ path + "; set dd.profiling.store.directory");
 		}
 		return path;
 	}

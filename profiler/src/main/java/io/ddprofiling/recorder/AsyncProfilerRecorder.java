@@ -1,6 +1,5 @@
 package io.ddprofiling.recorder;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +45,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private final AsyncProfiler profiler;
 
+	private final String engine;
+
 	private final SamplingRates asked;
 
 	private final int stackDepth;
@@ -78,6 +79,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 	public AsyncProfilerRecorder(SamplingRates asked, int stackDepth, @Nullable Path libraryPath, Path directory)
 			throws RecorderException {
 		this.profiler = NativeLibrary.load(libraryPath, directory);
+		this.engine = "async-profiler " + execute("version");
 		this.asked = asked;
 		this.stackDepth = stackDepth;
 		this.exceptions = asked.types().contains(ProfileType.EXCEPTION)
@@ -172,7 +174,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	@Override
 	public String engine() {
-		return "async-profiler " + this.profiler.getVersion();
+		return this.engine;
 	}
 
 	@Override
@@ -314,35 +316,21 @@ public final class AsyncProfilerRecorder implements Recorder {
 		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
 	}
 
-	private boolean tryStart(AsyncProfilerCommand command, Path file) {
+	private boolean tryStart(AsyncProfilerCommand command, Path file) throws RecorderException {
+		String start = command.start(file) + SignalChoice.option(command.cpuEvent());
 		try {
-			this.profiler.execute(command.start(file) + SignalChoice.option(command.cpuEvent()));
+			execute(start);
 			return true;
 		}
-		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
-			this.refusal = (this.refusal != null) ? this.refusal : ex.getMessage();
+		catch (RecorderException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			this.refusal = (this.refusal != null) ? this.refusal : cause.getMessage();
 			return false;
 		}
 	}
 
 	private String execute(String command) throws RecorderException {
-		try {
-			return executeAgain(command);
-		}
-		catch (IllegalArgumentException | IllegalStateException | IOException ex) {
-			throw new RecorderException("async-profiler refused '" + command + "': " + ex.getMessage(), ex);
-		}
-	}
-
-	// It takes commands apart with a function of the C library that all threads of the
-	// process share, so that one can be misread; then nothing was done.
-	private String executeAgain(String command) throws IOException {
-		try {
-			return this.profiler.execute(command);
-		}
-		catch (IllegalArgumentException ex) {
-			return this.profiler.execute(command);
-		}
+		return NativeCommands.execute(command, this.profiler::execute);
 	}
 
 	private RecordedChunk finished() throws RecorderException {

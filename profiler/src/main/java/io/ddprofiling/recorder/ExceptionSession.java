@@ -32,6 +32,11 @@ final class ExceptionSession {
 	 */
 	private static final long MIN_CUT_NANOS = 1_100_000_000;
 
+	/**
+	 * What async-profiler says if it is to start and does record.
+	 */
+	private static final String RUNNING = "already started";
+
 	private static final Pattern COUNTED = Pattern.compile("(?m)^samples_total (\\d+)");
 
 	private final ProfilerCopy profiler;
@@ -165,13 +170,27 @@ final class ExceptionSession {
 	private void begin(Path beside) throws RecorderException {
 		Path next = beside.resolveSibling("exceptions-" + (++this.files) + ".jfr");
 		this.interval = this.rate.interval();
-		this.profiler.execute(command(this.interval, this.stackDepth, next));
+		execute(command(this.interval, this.stackDepth, next));
 		this.file = next;
 		this.end = 0;
 		this.counted = 0;
 		this.lookedAt = 0;
 		this.lastLook = System.nanoTime();
 		this.lastCut = this.lastLook - MIN_CUT_NANOS;
+	}
+
+	private void execute(String start) throws RecorderException {
+		try {
+			this.profiler.execute(start);
+		}
+		catch (RecorderException ex) {
+			if (!String.valueOf(ex.getMessage()).contains(RUNNING)) {
+				throw ex;
+			}
+			// a session before this one could not be stopped
+			this.profiler.execute(AsyncProfilerCommand.STOP);
+			this.profiler.execute(start);
+		}
 	}
 
 	private void end(String command) throws RecorderException {
@@ -213,7 +232,7 @@ final class ExceptionSession {
 		}
 	}
 
-	private static String command(int interval, int stackDepth, Path file) {
+	private static String command(int interval, int stackDepth, Path file) throws RecorderException {
 		return "start,jfr," + AsyncProfilerCommand.NO_SYSTEM_PROPERTIES
 				+ ",clock=monotonic,loglevel=none,event=java.lang.Throwable.<init>,interval=" + interval
 				+ ",ratelimit=cpu:" + MAX_PER_SECOND + ",jstackdepth=" + stackDepth + ",file="

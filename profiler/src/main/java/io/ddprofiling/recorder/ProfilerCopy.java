@@ -53,15 +53,22 @@ final class ProfilerCopy {
 	}
 
 	String execute(String command) throws RecorderException {
+		return NativeCommands.execute(command, this::invoke);
+	}
+
+	private String invoke(String command) throws IOException {
 		try {
 			return (String) this.execute.invoke(this.profiler, command);
 		}
 		catch (InvocationTargetException ex) {
 			Throwable cause = ex.getTargetException();
-			throw new RecorderException("async-profiler refused '" + command + "': " + cause.getMessage(), cause);
+			if (cause instanceof RuntimeException refusal) {
+				throw refusal;
+			}
+			throw new IOException(cause.getMessage(), cause);
 		}
 		catch (IllegalAccessException ex) {
-			throw new RecorderException("async-profiler cannot be called: " + ex, ex);
+			throw new IOException("async-profiler cannot be called", ex);
 		}
 	}
 

@@ -8,7 +8,7 @@ import io.ddprofiling.profile.SamplingRates;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AsyncProfilerCommandTests {
 
@@ -18,7 +18,7 @@ class AsyncProfilerCommandTests {
 			+ ",memlimit=256m";
 
 	@Test
-	void allTypesAreRecordedInOneSession() {
+	void allTypesAreRecordedInOneSession() throws Exception {
 		AsyncProfilerCommand command = command(ProfileType.values());
 
 		assertThat(command.start(FILE))
@@ -27,28 +27,28 @@ class AsyncProfilerCommandTests {
 	}
 
 	@Test
-	void onlyWallHasNoEvent() {
+	void onlyWallHasNoEvent() throws Exception {
 		assertThat(command(ProfileType.WALL).start(FILE)).isEqualTo(ALWAYS + ",wall=50000000,file=" + FILE);
 	}
 
 	@Test
-	void onlyAllocationHasNoEvent() {
+	void onlyAllocationHasNoEvent() throws Exception {
 		assertThat(command(ProfileType.ALLOCATION).start(FILE)).isEqualTo(ALWAYS + ",alloc=524288,file=" + FILE);
 	}
 
 	@Test
-	void onlyLockHasNoEvent() {
+	void onlyLockHasNoEvent() throws Exception {
 		assertThat(command(ProfileType.LOCK).start(FILE)).isEqualTo(ALWAYS + ",lock=20000000,file=" + FILE);
 	}
 
 	@Test
-	void cpuCanBeSampledByAnotherEvent() {
+	void cpuCanBeSampledByAnotherEvent() throws Exception {
 		assertThat(command(ProfileType.CPU).cpuEvent("itimer").start(FILE))
 			.isEqualTo(ALWAYS + ",event=itimer,interval=10000000,file=" + FILE);
 	}
 
 	@Test
-	void aTypeCanBeLeftOut() {
+	void aTypeCanBeLeftOut() throws Exception {
 		AsyncProfilerCommand command = command(ProfileType.CPU, ProfileType.ALLOCATION, ProfileType.LOCK)
 			.without(Set.of(ProfileType.ALLOCATION));
 
@@ -57,7 +57,7 @@ class AsyncProfilerCommandTests {
 	}
 
 	@Test
-	void withoutAnyTypeRecordsNothing() {
+	void withoutAnyTypeRecordsNothing() throws Exception {
 		assertThat(command().recordsSomething()).isFalse();
 		assertThat(command(ProfileType.CPU).recordsSomething()).isTrue();
 		assertThat(command(ProfileType.WALL).recordsSomething()).isTrue();
@@ -67,18 +67,18 @@ class AsyncProfilerCommandTests {
 	void commaInThePathIsRefused() {
 		Path file = Path.of("a,exec=x", "recording.jfr");
 
-		assertThatIllegalArgumentException().isThrownBy(() -> command(ProfileType.CPU).start(file))
+		assertThatExceptionOfType(RecorderException.class).isThrownBy(() -> command(ProfileType.CPU).start(file))
 			.withMessageContaining("comma")
 			.withMessageContaining("a,exec=x");
 	}
 
 	@Test
-	void liveHeapIsAPartOfTheAllocationsThatAreSampledEvenIfTheyAreNotShown() {
+	void liveHeapIsAPartOfTheAllocationsThatAreSampledEvenIfTheyAreNotShown() throws Exception {
 		assertThat(command(ProfileType.LIVE_HEAP).start(FILE)).isEqualTo(ALWAYS + ",alloc=524288,live,file=" + FILE);
 	}
 
 	@Test
-	void withoutCpuEventNoCpuIsRecorded() {
+	void withoutCpuEventNoCpuIsRecorded() throws Exception {
 		AsyncProfilerCommand command = command(ProfileType.CPU, ProfileType.WALL).cpuEvent(null);
 
 		assertThat(command.rates().types()).containsExactly(ProfileType.WALL);
