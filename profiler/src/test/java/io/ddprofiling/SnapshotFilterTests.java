@@ -153,11 +153,12 @@ class SnapshotFilterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = SnapshotFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "JFR")
+	@EnumSource(value = SnapshotFormat.class, mode = EnumSource.Mode.EXCLUDE, names = { "JFR", "HEATMAP" })
 	void nothingIsAnAnswer(SnapshotFormat format) throws IOException {
 		assertThat(format.takesFilter()).isTrue();
 
-		byte[] nothing = format.encode(this.snapshot, EnumSet.of(ProfileType.CPU), OF_NOTHING);
+		byte[] nothing = format.encode(this.snapshot,
+				SnapshotView.of(ProfileType.CPU).only(OF_NOTHING).comparedWith(this.snapshot));
 
 		if (format == SnapshotFormat.PPROF) {
 			assertThat(PprofFile.parse(nothing).total("cpu")).isZero();
@@ -165,12 +166,13 @@ class SnapshotFilterTests {
 		assertThat(new String(nothing, StandardCharsets.UTF_8)).doesNotContain("burn", "nowhere");
 	}
 
-	@Test
-	void wholeRecordingIsNotFiltered() throws IOException {
-		assertThat(SnapshotFormat.JFR.takesFilter()).isFalse();
-		assertThat(SnapshotFormat.JFR.encode(this.snapshot, TYPES, SampleFilter.ALL)).isNotEmpty();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SnapshotFormat.JFR.encode(this.snapshot, TYPES, OF_ENDPOINT))
+	@ParameterizedTest
+	@EnumSource(value = SnapshotFormat.class, names = { "JFR", "HEATMAP" })
+	void wholeRecordingIsNotFiltered(SnapshotFormat format) throws IOException {
+		Set<ProfileType> cpu = EnumSet.of(ProfileType.CPU);
+		assertThat(format.takesFilter()).isFalse();
+		assertThat(format.encode(this.snapshot, cpu, SampleFilter.ALL)).isNotEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> format.encode(this.snapshot, cpu, OF_ENDPOINT))
 			.withMessageStartingWith("'filter'");
 	}
 

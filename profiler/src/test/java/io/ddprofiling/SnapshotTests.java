@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import io.ddprofiling.export.Windows;
@@ -75,7 +76,7 @@ class SnapshotTests {
 	@EnumSource(SnapshotFormat.class)
 	void formatIsFoundByItsName(SnapshotFormat format) {
 		assertThat(SnapshotFormat.of(format.id())).isEqualTo(format);
-		assertThat(SnapshotFormat.of(" " + format.name() + " ")).isEqualTo(format);
+		assertThat(SnapshotFormat.of(" " + format.id().toUpperCase(Locale.ROOT) + " ")).isEqualTo(format);
 		assertThat(SnapshotFormat.ids()).contains(format.id());
 		assertThat(format.contentType()).contains("/");
 	}
@@ -84,21 +85,34 @@ class SnapshotTests {
 	@ValueSource(strings = { "", "svg", "pprof.gz", "../pprof" })
 	void unknownFormatIsRefused(String id) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SnapshotFormat.of(id))
-			.withMessage("Unknown format, one of [pprof, jfr, collapsed, flamegraph, endpoints]");
+			.withMessage(
+					"Unknown format, one of [pprof, jfr, collapsed, flamegraph, endpoints, top, top-markdown, diff,"
+							+ " diff-markdown, heatmap]");
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = SnapshotFormat.class, names = { "COLLAPSED", "FLAMEGRAPH" })
+	@EnumSource(value = SnapshotFormat.class, mode = EnumSource.Mode.EXCLUDE, names = { "PPROF", "JFR", "ENDPOINTS" })
 	void formatOfOneTypeTakesExactlyOne(SnapshotFormat format) throws IOException {
 		Chunk chunk = chunk("recording.jfr", new byte[10]);
 		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), null, new ProfileReader());
 
 		assertThat(format.isSingleType()).isTrue();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> format.encode(snapshot, EnumSet.of(ProfileType.CPU, ProfileType.WALL)))
+		SnapshotView two = SnapshotView.of(EnumSet.of(ProfileType.CPU, ProfileType.WALL)).comparedWith(snapshot);
+		assertThatIllegalArgumentException().isThrownBy(() -> format.encode(snapshot, two))
 			.withMessageStartingWith("'types' must hold exactly one type");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> format.encode(snapshot, EnumSet.noneOf(ProfileType.class)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SnapshotFormat.class, names = { "DIFF", "DIFF_MARKDOWN" })
+	void comparisonNeedsABaseline(SnapshotFormat format) throws IOException {
+		Chunk chunk = chunk("recording.jfr", new byte[10]);
+		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), null, new ProfileReader());
+
+		assertThat(format.isComparison()).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> format.encode(snapshot, CPU))
+			.withMessageStartingWith("'baseline'");
 	}
 
 	private Profiler profiler() {
