@@ -27,10 +27,10 @@ import io.ddprofiling.profile.SampleType;
  * {@code value} for the live heap. {@code before} and {@code after} tell of each window
  * whose it is, from when to when, how many seconds of it were recorded and how many
  * {@code requests} ended in it, with its {@code total}. {@code shrunk} and {@code grown}
- * are functions, those with the largest {@code selfChange} first, with their
- * {@code totalChange}. Each amount is a {@code value} in the unit, a {@code share} of the
- * window's total, 0 to 1, an average {@code perSecond}, and one {@code perRequest} if
- * both windows have requests.
+ * are functions, those with the largest {@code selfChange} first; {@code shrunkByTotal}
+ * and {@code grownByTotal} are the same by {@code totalChange}. Each amount is a
+ * {@code value} in the unit, a {@code share} of the window's total, 0 to 1, an average
+ * {@code perSecond}, and one {@code perRequest} if both windows have requests.
  *
  * @since 0.1.0
  */
@@ -82,6 +82,8 @@ public final class ComparisonReport {
 		json.name("change").value(this.comparison.change());
 		writeChanges("shrunk", this.comparison.shrunk(this.limit), json);
 		writeChanges("grown", this.comparison.grown(this.limit), json);
+		writeChanges("shrunkByTotal", this.comparison.shrunkByTotal(this.limit), json);
+		writeChanges("grownByTotal", this.comparison.grownByTotal(this.limit), json);
 		json.endObject();
 	}
 

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What changed from one profile to another in one column, function by function. Windows
@@ -87,8 +87,7 @@ public final class ProfileComparison {
 	 * @return the changes, the largest first
 	 */
 	public List<Change> grown(int limit) {
-		return sorted((change) -> selfChange(change) > 0, Comparator.comparingDouble(this::selfChange).reversed(),
-				limit);
+		return grown(this::selfChange, limit);
 	}
 
 	/**
@@ -97,7 +96,25 @@ public final class ProfileComparison {
 	 * @return the changes, the largest first
 	 */
 	public List<Change> shrunk(int limit) {
-		return sorted((change) -> selfChange(change) < 0, Comparator.comparingDouble(this::selfChange), limit);
+		return shrunk(this::selfChange, limit);
+	}
+
+	/**
+	 * The functions that cost more than before with all that they call.
+	 * @param limit the most functions
+	 * @return the changes, the largest first
+	 */
+	public List<Change> grownByTotal(int limit) {
+		return grown(this::totalChange, limit);
+	}
+
+	/**
+	 * The functions that cost less than before with all that they call.
+	 * @param limit the most functions
+	 * @return the changes, the largest first
+	 */
+	public List<Change> shrunkByTotal(int limit) {
+		return shrunk(this::totalChange, limit);
 	}
 
 	/**
@@ -126,8 +143,20 @@ public final class ProfileComparison {
 		return this.basis.of(this.after.total(), this.after) - this.basis.of(this.before.total(), this.before);
 	}
 
-	private List<Change> sorted(Predicate<Change> wanted, Comparator<Change> order, int limit) {
-		return this.changes.stream().filter(wanted).sorted(order.thenComparing(Change::function)).limit(limit).toList();
+	private List<Change> grown(ToDoubleFunction<Change> by, int limit) {
+		return this.changes.stream()
+			.filter((change) -> by.applyAsDouble(change) > 0)
+			.sorted(Comparator.comparingDouble(by).reversed().thenComparing(Change::function))
+			.limit(limit)
+			.toList();
+	}
+
+	private List<Change> shrunk(ToDoubleFunction<Change> by, int limit) {
+		return this.changes.stream()
+			.filter((change) -> by.applyAsDouble(change) < 0)
+			.sorted(Comparator.comparingDouble(by).thenComparing(Change::function))
+			.limit(limit)
+			.toList();
 	}
 
 	private static List<Change> changes(Map<String, FunctionCost> before, Map<String, FunctionCost> after) {

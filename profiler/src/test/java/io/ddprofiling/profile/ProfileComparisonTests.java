@@ -47,6 +47,8 @@ class ProfileComparisonTests {
 			.get(0);
 		assertThat(comparison.selfChange(price)).isZero();
 		assertThat(comparison.totalChange(price)).isEqualTo(-24.0);
+		assertThat(comparison.shrunkByTotal(5)).extracting(Change::function).containsExactly("tax", "price");
+		assertThat(comparison.grownByTotal(5)).extracting(Change::function).containsExactly("log");
 		assertThat(comparison.before().share(600)).isEqualTo(0.75);
 		assertThat(comparison.after().share(50)).isEqualTo(0.3125);
 	}
