@@ -42,16 +42,14 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * The recording itself, with all types and all samples.
+	 * The recording itself, with all types.
 	 */
 	JFR("application/octet-stream") {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			if (view.filter().leavesOut()) {
-				throw new IllegalArgumentException("'filter' cannot be applied to a whole recording");
-			}
-			try (InputStream in = snapshot.recording().open()) {
+			try (InputStream in = view.filter().leavesOut() ? snapshot.recording(view.filter())
+					: snapshot.recording().open()) {
 				return in.readAllBytes();
 			}
 		}
@@ -158,17 +156,14 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * A page with async-profiler's heatmap of all samples of one type. It is for saving,
+	 * A page with async-profiler's heatmap of one type. It is for saving,
 	 * and not for the origin of the application.
 	 */
 	HEATMAP("application/octet-stream") {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			if (view.filter().leavesOut()) {
-				throw new IllegalArgumentException("'filter' cannot be applied to a whole recording");
-			}
-			return SnapshotHeatmap.of(snapshot, view.type());
+			return SnapshotHeatmap.of(snapshot, view.type(), view.filter());
 		}
 
 	};
@@ -220,14 +215,6 @@ public enum SnapshotFormat {
 	}
 
 	/**
-	 * Whether some samples of a snapshot can be had in this form.
-	 * @return {@code false} for all samples only
-	 */
-	public boolean takesFilter() {
-		return this != JFR && this != HEATMAP;
-	}
-
-	/**
 	 * Encodes a snapshot.
 	 * @param snapshot the snapshot
 	 * @param types the types to show; exactly one if {@link #isSingleType()}
@@ -242,7 +229,7 @@ public enum SnapshotFormat {
 	 * Encodes some samples of a snapshot.
 	 * @param snapshot the snapshot
 	 * @param types the types to show; exactly one if {@link #isSingleType()}
-	 * @param filter the samples to show; all of them unless {@link #takesFilter()}
+	 * @param filter the samples to show; live objects belong to no request
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */
@@ -253,8 +240,8 @@ public enum SnapshotFormat {
 	/**
 	 * Encodes a view of a snapshot.
 	 * @param snapshot the snapshot
-	 * @param view what to show of it: exactly one type if {@link #isSingleType()}, all
-	 * samples unless {@link #takesFilter()}, and a baseline if {@link #isComparison()}
+	 * @param view what to show of it: exactly one type if {@link #isSingleType()},
+	 * and a baseline if {@link #isComparison()}
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */

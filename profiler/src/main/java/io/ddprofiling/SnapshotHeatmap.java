@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import io.ddprofiling.encode.HeatmapPage;
 import io.ddprofiling.jfr.Heatmap;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.store.StoredRecording;
 
 /**
@@ -24,11 +25,12 @@ final class SnapshotHeatmap {
 	private SnapshotHeatmap() {
 	}
 
-	static byte[] of(Snapshot snapshot, ProfileType type) throws IOException {
-		return HeatmapPage.of(Heatmap.of(read(snapshot.recording()), type)).getBytes(StandardCharsets.UTF_8);
+	static byte[] of(Snapshot snapshot, ProfileType type, SampleFilter filter) throws IOException {
+		return HeatmapPage.of(Heatmap.of(read(snapshot, filter), type)).getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static ByteBuffer read(StoredRecording recording) throws IOException {
+	private static ByteBuffer read(Snapshot snapshot, SampleFilter filter) throws IOException {
+		StoredRecording recording = snapshot.recording();
 		long size = recording.size();
 		if (size > MAX_BYTES) {
 			throw new SnapshotTooLargeException("the recording has " + size / 1024 / 1024
@@ -37,7 +39,7 @@ final class SnapshotHeatmap {
 		if (size == 0) {
 			throw new EOFException("the recording is no longer in the store");
 		}
-		try (InputStream in = recording.open()) {
+		try (InputStream in = filter.leavesOut() ? snapshot.recording(filter) : recording.open()) {
 			return ByteBuffer.wrap(in.readAllBytes());
 		}
 	}

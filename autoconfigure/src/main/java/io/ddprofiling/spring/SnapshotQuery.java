@@ -43,7 +43,7 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		SnapshotFormat form = format(format);
 		return new SnapshotQuery(form, types(form, parameters.type(), recorded),
 				Duration.ofSeconds(number("seconds", parameters.seconds(), DEFAULT_SECONDS, longest.toSeconds())),
-				parameters.filter().parse(form),
+				parameters.filter().parse(),
 				(int) number("limit", parameters.limit(), SnapshotView.DEFAULT_LIMIT, MAX_LIMIT),
 				baseline(form, parameters.baseline()));
 	}
