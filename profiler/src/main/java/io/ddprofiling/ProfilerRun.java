@@ -138,8 +138,7 @@ final class ProfilerRun {
 		Instant end = onFlusher(this.session::cutIfOlder);
 		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
 		Snapshot stored = stored(wanted);
-		return (stored != null) ? stored
-				: new Snapshot(this.identity, new TimeWindow(end, end), List.of(), null, this.reader);
+		return (stored != null) ? stored : snapshot(new TimeWindow(end, end), List.of());
 	}
 
 	@Nullable Snapshot stored(TimeWindow wanted) {
@@ -147,10 +146,12 @@ final class ProfilerRun {
 		if (chunks.isEmpty()) {
 			return null;
 		}
-		Instant oldest = chunks.get(0).window().start();
-		Instant newest = chunks.get(chunks.size() - 1).window().end();
-		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(),
-				newest.isBefore(wanted.end()) ? newest : wanted.end());
+		// when the clock was set back, the last chunk need not be the latest
+		TimeWindow covered = chunks.stream().map(Chunk::window).reduce(TimeWindow::join).orElseThrow();
+		return snapshot(wanted.within(covered), chunks);
+	}
+
+	private Snapshot snapshot(TimeWindow window, List<Chunk> chunks) {
 		return new Snapshot(this.identity, window, chunks, this.session.liveHeap(window), this.reader);
 	}
 

@@ -156,8 +156,8 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * A page with async-profiler's heatmap of one type. It is for saving,
-	 * and not for the origin of the application.
+	 * A page with async-profiler's heatmap of one type. It is for saving, and not for the
+	 * origin of the application.
 	 */
 	HEATMAP("application/octet-stream") {
 
@@ -240,8 +240,8 @@ public enum SnapshotFormat {
 	/**
 	 * Encodes a view of a snapshot.
 	 * @param snapshot the snapshot
-	 * @param view what to show of it: exactly one type if {@link #isSingleType()},
-	 * and a baseline if {@link #isComparison()}
+	 * @param view what to show of it: exactly one type if {@link #isSingleType()}, and a
+	 * baseline if {@link #isComparison()}
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */

@@ -55,6 +55,7 @@ public final class Heatmap {
 		}
 		Arguments arguments = new Arguments();
 		arguments.title = "Heatmap: " + type.id();
+		arguments.dot = true;
 		arguments.cpu = type == ProfileType.CPU;
 		arguments.wall = type == ProfileType.WALL;
 		arguments.lock = type == ProfileType.LOCK;

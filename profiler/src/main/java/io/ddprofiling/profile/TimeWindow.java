@@ -41,8 +41,16 @@ public record TimeWindow(Instant start, Instant end) {
 	 * @return the length of what they share, zero if they do not overlap
 	 */
 	public Duration shared(TimeWindow other) {
-		return overlaps(other) ? Duration.between(latest(this.start, other.start), earliest(this.end, other.end))
-				: Duration.ZERO;
+		return overlaps(other) ? within(other).duration() : Duration.ZERO;
+	}
+
+	/**
+	 * The part of this window that is in another.
+	 * @param other a window that overlaps this one
+	 * @return what they share
+	 */
+	public TimeWindow within(TimeWindow other) {
+		return new TimeWindow(latest(this.start, other.start), earliest(this.end, other.end));
 	}
 
 	/**

@@ -44,6 +44,13 @@ class TimeWindowTests {
 	}
 
 	@Test
+	void windowWithinAnotherIsWhatBothCover() {
+		assertThat(window(0, 10).within(window(4, 20))).isEqualTo(window(4, 10));
+		assertThat(window(4, 20).within(window(0, 10))).isEqualTo(window(4, 10));
+		assertThat(window(4, 5).within(window(0, 10))).isEqualTo(window(4, 5));
+	}
+
+	@Test
 	void joinCoversBothAndWhatIsBetween() {
 		assertThat(window(0, 1).join(window(5, 9))).isEqualTo(window(0, 9));
 		assertThat(window(5, 9).join(window(0, 1))).isEqualTo(window(0, 9));
