@@ -63,9 +63,8 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			StringBuilder out = new StringBuilder();
-			CollapsedEncoder.encode(snapshot.profile(view.types(), view.filter()), view.type().value(), out);
-			return out.toString().getBytes(StandardCharsets.UTF_8);
+			return text((out) -> CollapsedEncoder.encode(snapshot.profile(view.types(), view.filter()),
+					view.type().value(), out));
 		}
 
 	},
@@ -92,9 +91,8 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			StringBuilder out = new StringBuilder();
-			EndpointTableEncoder.encode(snapshot.profile(view.types(), view.filter()), view.filter(), out);
-			return out.toString().getBytes(StandardCharsets.UTF_8);
+			return text((out) -> EndpointTableEncoder.encode(snapshot.profile(view.types(), view.filter()),
+					view.filter(), out));
 		}
 
 	},
@@ -106,9 +104,7 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			StringBuilder out = new StringBuilder();
-			SnapshotReports.top(snapshot, view).writeJson(out);
-			return out.toString().getBytes(StandardCharsets.UTF_8);
+			return text(SnapshotReports.top(snapshot, view)::writeJson);
 		}
 
 	},
@@ -120,9 +116,7 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			StringBuilder out = new StringBuilder();
-			SnapshotReports.top(snapshot, view).writeMarkdown(out);
-			return out.toString().getBytes(StandardCharsets.UTF_8);
+			return text(SnapshotReports.top(snapshot, view)::writeMarkdown);
 		}
 
 	},
@@ -134,9 +128,7 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			StringBuilder out = new StringBuilder();
-			SnapshotReports.comparison(snapshot, view).writeJson(out);
-			return out.toString().getBytes(StandardCharsets.UTF_8);
+			return text(SnapshotReports.comparison(snapshot, view)::writeJson);
 		}
 
 	},
@@ -148,9 +140,7 @@ public enum SnapshotFormat {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			StringBuilder out = new StringBuilder();
-			SnapshotReports.comparison(snapshot, view).writeMarkdown(out);
-			return out.toString().getBytes(StandardCharsets.UTF_8);
+			return text(SnapshotReports.comparison(snapshot, view)::writeMarkdown);
 		}
 
 	},
@@ -247,6 +237,12 @@ public enum SnapshotFormat {
 	 */
 	public abstract byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException;
 
+	private static byte[] text(Text text) throws IOException {
+		StringBuilder out = new StringBuilder();
+		text.write(out);
+		return out.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
 	/**
 	 * Finds a format by its {@link #id()}.
 	 * @param id the name, in any case
@@ -267,6 +263,15 @@ public enum SnapshotFormat {
 	 */
 	public static List<String> ids() {
 		return Arrays.stream(values()).map(SnapshotFormat::id).toList();
+	}
+
+	/**
+	 * Something that is written in characters.
+	 */
+	private interface Text {
+
+		void write(Appendable out) throws IOException;
+
 	}
 
 }

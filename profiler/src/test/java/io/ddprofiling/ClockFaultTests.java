@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 import io.ddprofiling.export.ExportLoop;
 import io.ddprofiling.export.SettableClock;
-import io.ddprofiling.export.Windows;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ class ClockFaultTests {
 	private static final Duration PLENTY = Duration.ofSeconds(20);
 
 	private final SettableClock clock = new SettableClock();
+
+	// of a version the end is kept
+	private static final Identity NO_VERSION = new Identity("orders", null, null, "host", "runtime", 1, Map.of());
 
 	private final ProfilerCounters counters = new ProfilerCounters();
 
@@ -64,7 +68,7 @@ class ClockFaultTests {
 			.uploadMode(UploadMode.NEVER)
 			.settings();
 		ExportLoop loop = new ExportLoop(List.of(), settings.upload().delivery(), this.clock);
-		return ProfilerRun.start(settings, Windows.IDENTITY, new ProfileReader(), this.counters, loop, this.clock);
+		return ProfilerRun.start(settings, NO_VERSION, new ProfileReader(), this.counters, loop, this.clock);
 	}
 
 	private void awaitCuts(int count) {

@@ -46,7 +46,7 @@ class GuideTests {
 	@Test
 	void problemsAreFoundAndTheirFixesAreTheLargestDecreases() throws IOException {
 		try (ConfigurableApplicationContext slow = run("--dd.version=1.0.0")) {
-			await().atMost(Duration.ofMinutes(1))
+			await().atMost(Duration.ofMinutes(2))
 				.pollInterval(Duration.ofSeconds(1))
 				.until(() -> total("cpu", TAXES) > 300_000_000 && total("lock", LEDGER) > 300_000_000
 						&& total("allocation", REPORT) > 50_000_000);
@@ -60,7 +60,7 @@ class GuideTests {
 
 		try (ConfigurableApplicationContext fixed = run("--dd.version=1.0.1", "--sample.fixed.pricing=true",
 				"--sample.fixed.ledger=true", "--sample.fixed.reports=true")) {
-			await().atMost(Duration.ofMinutes(1))
+			await().atMost(Duration.ofMinutes(2))
 				.pollInterval(Duration.ofSeconds(1))
 				.until(() -> total("cpu", DISCOUNTS) > 100_000_000);
 
