@@ -24,6 +24,7 @@ import io.ddprofiling.jfr.ReaderCounters;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
@@ -231,6 +232,28 @@ public final class Profiler implements AutoCloseable {
 			throw new IllegalArgumentException("'last' must be positive: " + last);
 		}
 		return running().snapshot(last);
+	}
+
+	/**
+	 * Takes a snapshot of an earlier time of this run.
+	 * @param window the time; what is no longer stored of it, or not recorded yet, is
+	 * left out
+	 * @return the snapshot, or {@code null} if nothing of that time is stored
+	 * @throws ProfilerUnavailableException if the profiler does not run
+	 */
+	public @Nullable Snapshot snapshot(TimeWindow window) {
+		return running().stored(window);
+	}
+
+	/**
+	 * What is kept of the version of this service before this one: the last five minutes
+	 * of its last run, or less if they were large.
+	 * @return the snapshot, or {@code null} if there is none, or the version of either is
+	 * not known
+	 * @throws ProfilerUnavailableException if the profiler does not run
+	 */
+	public @Nullable Snapshot previousVersion() {
+		return running().previousVersion();
 	}
 
 	/**

@@ -158,7 +158,8 @@ class SnapshotFilterTests {
 	@ParameterizedTest
 	@EnumSource
 	void nothingIsAnAnswer(SnapshotFormat format) throws IOException {
-		byte[] nothing = format.encode(this.snapshot, EnumSet.of(ProfileType.CPU), OF_NOTHING);
+		byte[] nothing = format.encode(this.snapshot,
+				SnapshotView.of(ProfileType.CPU).only(OF_NOTHING).comparedWith(this.snapshot));
 
 		if (format == SnapshotFormat.PPROF) {
 			assertThat(PprofFile.parse(nothing).total("cpu")).isZero();

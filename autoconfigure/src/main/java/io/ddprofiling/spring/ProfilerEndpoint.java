@@ -2,6 +2,7 @@ package io.ddprofiling.spring;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -12,6 +13,8 @@ import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.ProfilerUnavailableException;
 import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.SnapshotTooLargeException;
+import io.ddprofiling.SnapshotView;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
 import io.ddprofiling.store.StoredRecording;
@@ -45,9 +48,16 @@ public class ProfilerEndpoint {
 
 	private final Profiler profiler;
 
+	private final Baselines baselines;
+
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_SNAPSHOTS);
 
 	private final Semaphore downloads = new Semaphore(MAX_CONCURRENT_DOWNLOADS);
+
+	/**
+	 * A heatmap takes more memory than anything else.
+	 */
+	private final Semaphore heatmaps = new Semaphore(1);
 
 	/**
 	 * Creates an endpoint.
@@ -55,6 +65,7 @@ public class ProfilerEndpoint {
 	 */
 	public ProfilerEndpoint(Profiler profiler) {
 		this.profiler = profiler;
+		this.baselines = new StoredBaselines(profiler);
 	}
 
 	/**
@@ -78,16 +89,22 @@ public class ProfilerEndpoint {
 	 * beginning or end for any text
 	 * @param trace the identifier of the trace to show samples of, 16 or 32 hexadecimal
 	 * digits
+	 * @param baseline what to compare with, the window just before if there is none
+	 * @param limit how many entries a list has, 20 if there is none
+	 * @param accepted what the request accepts
 	 * @return the snapshot, or a description of what is wrong
 	 */
-	@ReadOperation(produces = { "application/octet-stream", "text/html;charset=UTF-8", "text/plain;charset=UTF-8",
-			"application/json" })
+	@ReadOperation(producesFrom = SnapshotMedia.class)
 	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds,
-			@Nullable String endpoint, @Nullable String thread, @Nullable String trace) {
+			@Nullable String endpoint, @Nullable String thread, @Nullable String trace, @Nullable String baseline,
+			@Nullable String limit, @Nullable SnapshotMedia accepted) {
 		try {
 			ProfilerStatus status = this.profiler.status();
-			return snapshot(SnapshotQuery.parse(format, type, seconds, new SnapshotFilterQuery(endpoint, thread, trace),
-					status.storeLimits().maxAge(), status.recordedTypes()));
+			SnapshotParameters parameters = new SnapshotParameters(type, seconds, baseline, limit,
+					new SnapshotFilterQuery(endpoint, thread, trace));
+			return snapshot(
+					SnapshotQuery.parse(format, parameters, status.storeLimits().maxAge(), status.recordedTypes())
+						.in(accepted));
 		}
 		catch (InvalidQueryException ex) {
 			return error(ex.status(), ex.body());
@@ -131,11 +148,36 @@ public class ProfilerEndpoint {
 		}
 		try {
 			Snapshot snapshot = this.profiler.snapshot(query.last());
-			return (query.format() == SnapshotFormat.JFR) ? download(snapshot, query.filter())
-					: answer(query.format(), query.format().encode(snapshot, query.types(), query.filter()));
+			return switch (query.format()) {
+				case JFR -> download(snapshot, query.filter());
+				case HEATMAP -> heatmap(snapshot, query);
+				default -> answer(query.format(), query.format().encode(snapshot, view(snapshot, query)));
+			};
 		}
 		finally {
 			this.permits.release();
+		}
+	}
+
+	private SnapshotView view(Snapshot snapshot, SnapshotQuery query) {
+		String baseline = query.baseline();
+		return query.view((baseline != null) ? this.baselines.find(baseline, snapshot) : null);
+	}
+
+	private WebEndpointResponse<?> heatmap(Snapshot snapshot, SnapshotQuery query) throws IOException {
+		if (!this.heatmaps.tryAcquire()) {
+			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
+					Map.of("error", "Another heatmap is being made, try again"));
+		}
+		try {
+			return answer(query.format(), query.format().encode(snapshot, query.view(null)));
+		}
+		catch (SnapshotTooLargeException ex) {
+			throw InvalidQueryException.badRequest("seconds", ex.getMessage(),
+					List.of("fewer than " + query.last().toSeconds()));
+		}
+		finally {
+			this.heatmaps.release();
 		}
 	}
 

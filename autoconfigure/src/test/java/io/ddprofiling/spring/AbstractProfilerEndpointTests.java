@@ -250,6 +250,9 @@ abstract class AbstractProfilerEndpointTests {
 		Recording.assumePossible(this.profiler);
 
 		for (SnapshotFormat format : SnapshotFormat.values()) {
+			if (format.isComparison()) {
+				continue;
+			}
 			Answer answer = this.client.get("/profiler/" + format.id() + "?seconds=600&" + filter);
 			assertThat(answer.status()).as(format.id()).isEqualTo(200);
 			if (format != SnapshotFormat.JFR) {
@@ -285,6 +288,82 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(((Number) map(answer.json(), "unattributed").get("cpuSeconds")).doubleValue()).isPositive();
 	}
 
+	@Test
+	void topIsJsonOrMarkdown() {
+		Recording.assumePossible(this.profiler);
+
+		Answer json = this.client.get("/profiler/top?seconds=600&limit=500");
+		assertThat(json.contentType()).isEqualTo("application/json");
+		assertThat(json.json()).containsEntry("service", "shop")
+			.containsEntry("type", "cpu")
+			.containsEntry("filtered", false)
+			.containsKeys("window", "total", "samples", "topBySelf", "topByTotal", "endpoints");
+		assertThat(json.text()).contains(Recording.class.getName() + ".burn", "GET /orders/{id}");
+		assertThat((List<?>) this.client.get("/profiler/top?seconds=600&limit=1").json().get("topByTotal")).hasSize(1);
+		for (Answer markdown : List.of(this.client.get("/profiler/top?seconds=600", "Accept", "text/markdown"),
+				this.client.get("/profiler/top-markdown?seconds=600", "Accept", BROWSER))) {
+			assertThat(markdown.status()).isEqualTo(200);
+			assertThat(markdown.contentType().replace(" ", "")).isEqualToIgnoringCase("text/markdown;charset=UTF-8");
+			assertThat(markdown.text()).startsWith("### `shop` in `test`: cpu\n").contains("Recording.burn` |");
+		}
+		assertThat(this.client.get("/profiler/top?type=wall", "Accept", "application/json").json())
+			.containsEntry("type", "wall");
+	}
+
+	@Test
+	void otherFormatsAreNotInMarkdown() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/endpoints", "Accept", "text/markdown, */*");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "&baseline=previous", "&baseline=%20PREVIOUS", "&baseline=1", "&baseline=1s",
+			"&baseline=PT1S" })
+	void windowIsComparedWithOneBefore(String baseline) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/diff?seconds=1&type=wall" + baseline);
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/json");
+		assertThat(answer.json()).containsEntry("type", "wall").containsKeys("comparedBy", "change", "grown", "shrunk");
+		assertThat(map(answer.json(), "before").get("end")).isEqualTo(map(answer.json(), "after").get("start"));
+		assertThat(this.client.get("/profiler/diff?seconds=1&type=wall" + baseline, "Accept", "text/markdown").text())
+			.startsWith("### `shop` in `test`: wall, compared\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x,must be a window or a time", "0,must be a window or a time", "-1,must be a window or a time",
+			"3601,must be a window or a time", "PTXH,must be a window or a time",
+			"999999999h,must be a window or a time", "3600,nothing is stored of that time",
+			"1h,nothing is stored of that time", "version,this version is not known" })
+	void baselineThatCannotBeHadIsAnsweredWithWhatIsAllowed(String baseline, String message) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/diff?seconds=60&baseline=" + baseline);
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json()).containsEntry("parameter", "baseline")
+			.containsEntry("allowed", List.of("previous", "version", "1 to 3600 seconds ago, as in 600, 10m or PT10M"));
+		assertThat((String) answer.json().get("error")).contains(message);
+	}
+
+	@Test
+	void heatmapIsADownloadThatLetsNothingElseRun() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/heatmap?type=cpu&seconds=600", "Accept", BROWSER);
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).as("no browser shows it").isEqualTo("application/octet-stream");
+		assertThat(answer.text()).startsWith("<!DOCTYPE html>")
+			.contains("http-equiv=\"Content-Security-Policy\"", "default-src 'none'", "Heatmap: cpu", "burn");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/profiler/PPROF", "/profiler/pprof?type=CPU", "/profiler/pprof?type=&seconds=",
 			"/profiler/jfr?endpoint=&thread=&trace=", "/profiler/pprof?trace=%2000000000000000ff",
@@ -296,7 +375,10 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap,404,format", "/profiler/pprof?type=memory,400,type",
+	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap?type=exception,400,type",
+			"/profiler/top?limit=0,400,limit",
+			"/profiler/top?limit=1001,400,limit", "/profiler/top?baseline=previous,400,baseline",
+			"/profiler/flamegraph?baseline=previous,400,baseline", "/profiler/pprof?type=memory,400,type",
 			"/profiler/pprof?type=cpu&type=wall,400,type", "/profiler/jfr?type=x,400,type",
 			"/profiler/flamegraph?type=cpu%20,200,", "/profiler/pprof?seconds=0,400,seconds",
 			"/profiler/pprof?seconds=-1,400,seconds", "/profiler/pprof?seconds=3601,400,seconds",
@@ -354,7 +436,8 @@ abstract class AbstractProfilerEndpointTests {
 					"%00,file=/x", "60,file=/x")
 			.flatMap((text) -> Stream.of("/profiler/pprof?type=" + text, "/profiler/jfr?type=" + text,
 					"/profiler/jfr?seconds=" + text, "/profiler/collapsed?seconds=10&type=" + text,
-					"/profiler/endpoints?trace=" + text));
+					"/profiler/endpoints?trace=" + text, "/profiler/diff?baseline=" + text,
+					"/profiler/top?limit=" + text));
 	}
 
 	@ParameterizedTest
@@ -397,7 +480,7 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/profiler", "/profiler/pprof", "/profiler/jfr", "/profiler/flamegraph" })
+	@ValueSource(strings = { "/profiler", "/profiler/pprof", "/profiler/jfr", "/profiler/flamegraph", "/profiler/top" })
 	void headIsAnsweredWithoutABody(String path) {
 		Recording.assumePossible(this.profiler);
 
@@ -431,8 +514,10 @@ abstract class AbstractProfilerEndpointTests {
 		ExecutorService clients = Executors.newFixedThreadPool(8);
 		try {
 			List<Future<Answer>> answers = new ArrayList<>();
+			// without those that need an earlier time, or are made one at a time
+			List<String> formats = List.of("pprof", "jfr", "collapsed", "flamegraph", "endpoints", "top");
 			for (int i = 0; i < 24; i++) {
-				String format = SnapshotFormat.ids().get(i % SnapshotFormat.ids().size());
+				String format = formats.get(i % formats.size());
 				answers.add(clients.submit(() -> this.client.get("/profiler/" + format + "?seconds=600")));
 			}
 			for (Future<Answer> answer : answers) {

@@ -117,6 +117,8 @@ class ArchitectureTests {
 			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
 			.and()
+			.doNotHaveSimpleName("SnapshotMedia")
+			.and()
 			.doNotHaveSimpleName("InvalidQueryException")
 			.and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(ProfilerDescriptor.class)))
 			.should()

@@ -1,9 +1,11 @@
 package io.ddprofiling.encode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
@@ -15,14 +17,14 @@ import io.ddprofiling.profile.TimeWindow;
 /**
  * A profile made by hand. A frame is a function and, after a colon, a line.
  */
-final class ProfileSketch {
+public final class ProfileSketch {
 
 	static final TimeWindow WINDOW = new TimeWindow(Instant.parse("2026-01-01T00:00:00Z"),
 			Instant.parse("2026-01-01T00:01:00Z"));
 
 	private final ProfileBuilder builder;
 
-	ProfileSketch(Set<ProfileType> types) {
+	public ProfileSketch(Set<ProfileType> types) {
 		SamplingRates rates = SamplingRates.NONE;
 		for (ProfileType type : types) {
 			rates = rates.with(type, interval(type));
@@ -34,11 +36,11 @@ final class ProfileSketch {
 		return 1000 + type.ordinal();
 	}
 
-	ProfileSketch add(ProfileType type, long count, long value, String... leafFirst) {
+	public ProfileSketch add(ProfileType type, long count, long value, String... leafFirst) {
 		return add(type, count, value, List.of(Label.of(LabelKey.THREAD_NAME, "main")), leafFirst);
 	}
 
-	ProfileSketch add(ProfileType type, long count, long value, List<Label> labels, String... leafFirst) {
+	public ProfileSketch add(ProfileType type, long count, long value, List<Label> labels, String... leafFirst) {
 		int[] frames = new int[leafFirst.length];
 		for (int i = 0; i < frames.length; i++) {
 			frames[i] = frame(leafFirst[i]);
@@ -47,8 +49,17 @@ final class ProfileSketch {
 		return this;
 	}
 
-	Profile build() {
+	public ProfileSketch requests(String endpoint, long count) {
+		this.builder.requests(new Endpoint(endpoint, true), count);
+		return this;
+	}
+
+	public Profile build() {
 		return this.builder.build(WINDOW);
+	}
+
+	public Profile build(Duration recorded) {
+		return this.builder.build(WINDOW, recorded);
 	}
 
 	private int frame(String frame) {
