@@ -13,7 +13,6 @@ import io.ddprofiling.encode.CollapsedEncoder;
 import io.ddprofiling.encode.EndpointTableEncoder;
 import io.ddprofiling.encode.PprofDialect;
 import io.ddprofiling.encode.PprofEncoder;
-import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 
@@ -71,15 +70,14 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * A page with the flame graph of one type.
+	 * A page to look at, which shows one type first and has all that were recorded.
 	 */
 	FLAMEGRAPH("text/html;charset=UTF-8") {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
-			Profile profile = snapshot.profile(types, filter);
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			SnapshotPage.write(snapshot, profile, only(types), filter, out);
+			SnapshotPage.write(snapshot, only(types), filter, out);
 			return out.toByteArray();
 		}
 

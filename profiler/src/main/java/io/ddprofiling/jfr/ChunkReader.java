@@ -135,8 +135,25 @@ final class ChunkReader implements Reading {
 						: (int) Math.min(sample.samples, Math.max(done + 1, samplesBefore(change, first, interval)));
 				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
 				if (samples > 0) {
-					add(sample, ProfileType.WALL, 0, samples, samples * interval, present);
+					addWall(sample, done, end, present);
 					addWait(sample, present, samples * interval);
+				}
+				done = end;
+			}
+		}
+
+		private void addWall(ExecutionSample sample, int from, int to, int present) {
+			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
+			long first = this.reader.eventTimeToNanos(sample.time);
+			int done = from;
+			while (done < to) {
+				long now = first + done * interval;
+				long change = ChunkReader.this.builder.nextTime(now);
+				int end = (change == Long.MAX_VALUE) ? to
+						: (int) Math.min(to, Math.max(done + 1, samplesBefore(change, first, interval)));
+				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
+				if (samples > 0) {
+					add(sample, ProfileType.WALL, 0, samples, samples * interval, present, now);
 				}
 				done = end;
 			}
@@ -151,24 +168,21 @@ final class ChunkReader implements Reading {
 		}
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
-			if (isInside(ticks)) {
-				add(event, type, classId, count, value, this.labels.work(event.tid, event.time));
+			long time = this.reader.eventTimeToNanos(ticks);
+			if (ChunkReader.this.range.contains(time)) {
+				add(event, type, classId, count, value, this.labels.work(event.tid, event.time), time);
 			}
 		}
 
-		private void add(Event event, ProfileType type, int classId, long count, long value, int work) {
+		private void add(Event event, ProfileType type, int classId, long count, long value, int work, long time) {
 			if (!ChunkReader.this.builder.collects(type) || !ChunkReader.this.work.wants(work)) {
 				return;
 			}
 			int stack = this.labels.isLeftOut(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
 			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId, work);
-				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
+				ChunkReader.this.builder.add(stack, labelSet, type, count, value, time);
 			}
-		}
-
-		private boolean isInside(long ticks) {
-			return ChunkReader.this.range.contains(this.reader.eventTimeToNanos(ticks));
 		}
 
 		// One event holds all samples of a thread that stayed idle, and begins with the

@@ -21,6 +21,9 @@ public final class GoPprof {
 	private static final Pattern ROW = Pattern
 		.compile("\\s*\\S+\\s+(\\S+)%\\s+\\S+%\\s+\\S+\\s+\\S+%\\s+(.+?)(?: \\((?:partial-)?inline\\))?\\s*");
 
+	private static final Pattern NANOSECONDS = Pattern
+		.compile("\\s*(\\d+)(?:ns)?\\s+\\S+%\\s+\\S+%\\s+(\\d+)(?:ns)?\\s+\\S+%\\s+(.+?)\\s*");
+
 	private GoPprof() {
 	}
 
@@ -74,6 +77,25 @@ public final class GoPprof {
 			percent.merge(matcher.group(2), Double.valueOf(matcher.group(1)), Double::sum);
 		});
 		return percent;
+	}
+
+	/**
+	 * Print the functions of a profile and their values in nanoseconds, failing with an
+	 * {@link AssertionError}.
+	 * @param file the profile
+	 * @param sampleIndex the type of the column
+	 * @return the values of each function without and with its callees
+	 */
+	public static Map<String, List<Long>> nanoseconds(Path file, String sampleIndex) {
+		Map<String, List<Long>> values = new LinkedHashMap<>();
+		pprof("-top", "-nodefraction=0", "-nodecount=100000", "-unit=nanoseconds", "-sample_index=" + sampleIndex,
+				file.toAbsolutePath().toString())
+			.lines()
+			.map(NANOSECONDS::matcher)
+			.filter(Matcher::matches)
+			.forEach(
+					(row) -> values.put(row.group(3), List.of(Long.valueOf(row.group(1)), Long.valueOf(row.group(2)))));
+		return values;
 	}
 
 	private static String pprof(String... arguments) {
