@@ -32,7 +32,7 @@ final class SnapshotPage {
 			OutputStream out) throws IOException {
 		Set<ProfileType> types = EnumSet.of(type);
 		types.addAll(snapshot.recordedTypes());
-		FlameGraphPage.write(new FlameGraphPage.Content(snapshot.identity().service(), type, types, filter.leavesOut(),
+		FlameGraphPage.write(new FlameGraphPage.Content(snapshot.identity().service(), type, types,
 				part("Current", snapshot, types, filter),
 				(baseline != null) ? part("Baseline", baseline, types, filter) : null), out);
 	}

@@ -124,11 +124,10 @@ public final class FlameGraphPage {
 	 * @param shown the type to show first
 	 * @param types the types the reader of the page can choose from; those that no
 	 * profile has a column of are left out
-	 * @param filtered whether the profiles lack samples that nobody asked for
 	 * @param current the profile
 	 * @param baseline what to compare it with, {@code null} for no comparison
 	 */
-	public record Content(String title, ProfileType shown, Set<ProfileType> types, boolean filtered, Part current,
+	public record Content(String title, ProfileType shown, Set<ProfileType> types, Part current,
 			@Nullable Part baseline) {
 
 		List<Part> parts() {

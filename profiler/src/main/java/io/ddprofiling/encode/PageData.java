@@ -69,7 +69,6 @@ final class PageData {
 				maxNodes);
 		this.json.beginObject().name("title").value(this.content.title());
 		this.json.name("shown").value(this.content.shown().id());
-		this.json.name("filtered").value(this.content.filtered());
 		writeTypes();
 		writeTree(tree.tree());
 		this.json.name("profiles").beginArray();

@@ -108,6 +108,19 @@ class FlameGraphPageBrowserTests {
 	}
 
 	@Test
+	void enterSelectsOneMatchAfterTheOther() throws IOException {
+		browser.open(shop());
+		browser.type("Shop");
+
+		browser.search().sendKeys(Keys.ENTER);
+		browser.waitForSelected("com.acme.Shop.buy:");
+		browser.search().sendKeys(Keys.ENTER);
+		browser.waitForSelected("com.acme.Shop.sort:");
+		browser.search().sendKeys(Keys.ENTER, Keys.ENTER);
+		browser.waitForSelected("com.acme.Shop.buy:");
+	}
+
+	@Test
 	void searchCountsInTheZoomedFrame() throws IOException {
 		browser.open(shop());
 		browser.click(0.1, 2);

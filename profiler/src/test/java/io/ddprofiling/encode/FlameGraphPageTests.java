@@ -86,7 +86,7 @@ class FlameGraphPageTests {
 		sketch.add(ProfileType.CPU, 1, 10, ProfileSketch.labels(text, text), text);
 		sketch.requests(text, 3);
 
-		String page = page(new FlameGraphPage.Content(text, ProfileType.CPU, CPU, false,
+		String page = page(new FlameGraphPage.Content(text, ProfileType.CPU, CPU,
 				new FlameGraphPage.Part(text, sketch.build(), Map.of(text, text)), null));
 
 		assertThat(page).doesNotContain(text);
@@ -135,7 +135,7 @@ class FlameGraphPageTests {
 	}
 
 	private static String page(String title, Profile profile) throws IOException {
-		return page(new FlameGraphPage.Content(title, ProfileType.CPU, CPU, false,
+		return page(new FlameGraphPage.Content(title, ProfileType.CPU, CPU,
 				new FlameGraphPage.Part("Current", profile, Map.of("service", "shop")), null));
 	}
 

@@ -74,7 +74,7 @@ final class PageBrowser implements AutoCloseable {
 		Path file = Files.createTempFile(this.directory, "profile", ".html");
 		try (OutputStream out = Files.newOutputStream(file)) {
 			FlameGraphPage.write(
-					new FlameGraphPage.Content(title, ProfileType.CPU, EnumSet.allOf(ProfileType.class), false,
+					new FlameGraphPage.Content(title, ProfileType.CPU, EnumSet.allOf(ProfileType.class),
 							new FlameGraphPage.Part("Current", profile, Map.of("service", title)), (baseline != null)
 									? new FlameGraphPage.Part("Baseline", baseline, Map.of("version", "1")) : null),
 					out);

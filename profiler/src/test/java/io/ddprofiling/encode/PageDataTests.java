@@ -114,8 +114,8 @@ class PageDataTests {
 		FlameGraphPage.Part baseline = (profiles.length > 1)
 				? new FlameGraphPage.Part("Baseline", profiles[1], Map.of()) : null;
 		StringBuilder out = new StringBuilder();
-		PageData.write(new FlameGraphPage.Content("shop", ProfileType.CPU, EnumSet.allOf(ProfileType.class), false,
-				current, baseline), maxNodes, maxGroups, new JsonWriter(out));
+		PageData.write(new FlameGraphPage.Content("shop", ProfileType.CPU, EnumSet.allOf(ProfileType.class), current,
+				baseline), maxNodes, maxGroups, new JsonWriter(out));
 		return new ObjectMapper().readTree(out.toString());
 	}
 

@@ -141,6 +141,7 @@ function createChart(box, look, events) {
 			return;
 		}
 		let deepest = 0;
+		const belowView = sheetHeight - height - box.scrollTop;
 		width = sheet.clientWidth;
 		height = box.clientHeight;
 		if (weight[0] > 0) {
@@ -149,9 +150,12 @@ function createChart(box, look, events) {
 		sheetHeight = Math.max((deepest + 1) * ROW, height);
 		sheet.style.height = `${sheetHeight}px`;
 		canvas.style.height = `${height}px`;
-		canvas.width = Math.round(width * devicePixelRatio);
-		canvas.height = Math.round(height * devicePixelRatio);
-		draw();
+		resize(canvas, width, height);
+		if (flipped) {
+			// the root stays where it was
+			box.scrollTop = sheetHeight - height - belowView;
+		}
+		redraw();
 	}
 
 	// --- drawing
@@ -335,6 +339,15 @@ function createChart(box, look, events) {
 	new ResizeObserver(layout).observe(box);
 
 	return { show, redraw, select, selected: () => selected, unhover: () => hoverBox.hidden = true };
+}
+
+// a canvas loses what was drawn when its size is set, even to what it was
+function resize(canvas, width, height) {
+	const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+	if (canvas.width !== wide || canvas.height !== high) {
+		canvas.width = wide;
+		canvas.height = high;
+	}
 }
 
 function placeNodes(tree, weight) {

@@ -15,6 +15,7 @@ function showCharts(data) {
 	const exists = Boolean(shown.callees);
 	byId('sandwich').classList.toggle('chosen', exists);
 	byId('nothing').hidden = shown.weight[0] > 0;
+	byId('nothing').textContent = isFiltered() ? 'No samples match the filters.' : 'No samples of this type in this window.';
 	active = sandwich ? (active === 'main' ? 'callees' : active) : 'main';
 	if (view.view === 'graph') {
 		charts.main.show({ tree, weight: shown.weight, zoom: view.frame, flipped: view.flipped });
@@ -22,9 +23,8 @@ function showCharts(data) {
 	else if (sandwich && exists) {
 		charts.callers.show({ ...shown.callers, zoom: view.callers, flipped: true });
 		charts.callees.show({ ...shown.callees, zoom: view.callees, flipped: false });
-		byId('callers-name').textContent = visible(view.function);
+		byId('callers-name').textContent = view.function;
 	}
-	Object.values(charts).forEach((chart) => chart.redraw());
 }
 
 function createLook(name) {
@@ -34,7 +34,7 @@ function createLook(name) {
 		colour(of, node) {
 			const { theme } = shown;
 			if (shown.matches) {
-				return isMatch(of, node) ? theme.match : theme.dimmed;
+				return isMatch(of, node) ? theme.match : name === 'main' && shown.ways[node] ? theme.way : theme.dimmed;
 			}
 			if (compares) {
 				return changeColour(tendencyOf(chartData(name).sides, node), theme);
@@ -43,7 +43,10 @@ function createLook(name) {
 		},
 		textColour(of, node) {
 			const { theme } = shown;
-			return !shown.matches ? theme.text : isMatch(of, node) ? theme.matchText : theme.dimmedText;
+			if (!shown.matches) {
+				return theme.text;
+			}
+			return isMatch(of, node) ? theme.matchText : name === 'main' && shown.ways[node] ? theme.text : theme.dimmedText;
 		},
 		label(of, node) {
 			return changeMark(name, node) + labels[of.name[node]];

@@ -3,12 +3,12 @@
 
 const THEMES = {
 	light: {
-		text: '#1a1c20', match: '#f08c00', matchText: '#1a1206', dimmed: '#e6e8ec', dimmedText: '#5b6472',
+		text: '#1a1c20', match: '#f08c00', matchText: '#1a1206', way: '#fae3c3', dimmed: '#e6e8ec', dimmedText: '#5b6472',
 		plain: '#d3d6dc', saturation: 62, lightness: 78, same: [224, 226, 231], less: [70, 145, 225],
 		more: [240, 135, 45], bar: '#8fa8d8', barIn: '#2f5fd0', brush: 'rgb(47 95 208 / 14%)', line: '#2f5fd0'
 	},
 	dark: {
-		text: '#f3f5f8', match: '#ffb43d', matchText: '#1a1206', dimmed: '#2a2f38', dimmedText: '#9aa4b2',
+		text: '#f3f5f8', match: '#ffb43d', matchText: '#1a1206', way: '#5a4526', dimmed: '#2a2f38', dimmedText: '#9aa4b2',
 		plain: '#434a55', saturation: 38, lightness: 32, same: [58, 64, 75], less: [38, 110, 190],
 		more: [190, 95, 20], bar: '#4a5f8c', barIn: '#8ab0ff', brush: 'rgb(138 176 255 / 18%)', line: '#8ab0ff'
 	}

@@ -16,19 +16,30 @@ function measured(value, measure, unit) {
 	return `${amount(value, unit)}${measure === 'second' ? '/s' : '/request'}`;
 }
 
-function measuredChange(change, measure, unit) {
-	const text = measure === 'share' ? `${twoDigits.format(100 * change)} pp` : measured(change, measure, unit);
+// without what it is for, where that stands beside it
+function measuredBriefly(value, measure, unit) {
+	return measure === 'share' ? measured(value, measure, unit) : amount(value, unit);
+}
+
+function measuredChange(change, measure, unit, format = measured) {
+	const text = measure === 'share' ? `${twoDigits.format(100 * change)} pp` : format(change, measure, unit);
 	return signed(change, text);
+}
+
+// sums of shares are not exact
+function changeOf(current, baseline) {
+	const change = current - baseline;
+	return Math.abs(change) < 1e-9 * Math.max(current, baseline) ? 0 : change;
 }
 
 // from -1, only in the baseline, to 1, only in the current profile
 function tendency(current, baseline) {
 	const sum = current + baseline;
-	return sum > 0 ? (current - baseline) / sum : 0;
+	return sum > 0 ? changeOf(current, baseline) / sum : 0;
 }
 
 function times(current, baseline) {
-	if (current === baseline) {
+	if (changeOf(current, baseline) === 0) {
 		return 'the same';
 	}
 	if (!baseline || !current) {

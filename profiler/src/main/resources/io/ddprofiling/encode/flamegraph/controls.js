@@ -70,7 +70,7 @@ function createControls() {
 	}
 	shown.table = createTable(byId('top'), byId('count'), {
 		search: searchFunction,
-		open: (id) => openFunction(model.names[id])
+		open: openFunction
 	});
 	createDownloads();
 }

@@ -1,4 +1,5 @@
-// The model: what the page's JSON holds, as arrays.
+// The model: what the page's JSON holds, as arrays. Names are made visible; those of
+// functions are kept as they are, too, for downloads.
 
 const NONE = -1;
 
@@ -57,6 +58,8 @@ function readProfile(profile, types) {
 	return {
 		...profile,
 		name: visible(profile.name),
+		threads: profile.threads.map(visible),
+		endpoints: profile.endpoints.map(visible),
 		contextThreads: Int32Array.from(profile.contextThreads),
 		contextEndpoints: Int32Array.from(profile.contextEndpoints),
 		samples

@@ -7,10 +7,16 @@ function sumBy(profiles, type, ids, names) {
 	const sums = new Map();
 	for (const profile of profiles) {
 		const { contexts, values } = profile.samples[type];
+		const ofContexts = new Float64Array(profile[ids].length);
 		for (let i = 0; i < contexts.length; i++) {
-			const name = profile[names][profile[ids][contexts[i]]];
-			sums.set(name, (sums.get(name) || 0) + values[i]);
+			ofContexts[contexts[i]] += values[i];
 		}
+		ofContexts.forEach((sum, context) => {
+			const name = profile[names][profile[ids][context]];
+			if (sum > 0) {
+				sums.set(name, (sums.get(name) || 0) + sum);
+			}
+		});
 	}
 	return new Map([...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }
@@ -41,14 +47,14 @@ function fillSelect(select, all, groups, chosen) {
 		const group = document.createElement('optgroup');
 		group.label = label;
 		const texts = [...names.keys()].slice(0, FILTER_OPTIONS);
-		group.append(...texts.map((name) => option(name === '' ? nameless : visible(name), `=${name}`)));
+		group.append(...texts.map((name) => option(name || nameless, `=${name}`)));
 		if (texts.length) {
 			options.push(group);
 		}
 	}
 	select.replaceChildren(...options);
 	if (chosen !== undefined && ![...select.options].some(({ value }) => value === `=${chosen}`)) {
-		select.append(option(visible(chosen), `=${chosen}`));
+		select.append(option(chosen, `=${chosen}`));
 	}
 	select.value = chosen === undefined ? '' : `=${chosen}`;
 }

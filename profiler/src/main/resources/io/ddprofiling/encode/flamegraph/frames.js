@@ -33,7 +33,7 @@ function comparisonLines(sides, node, part) {
 	const line = (side, value) => element('p', `${profiles[side].name} ${measured(value, view.measure, unit)} · `
 		+ exact(sides[side][part][node], unit));
 	return [
-		element('p', `${titleCase(part)} ${measuredChange(current - baseline, view.measure, unit)} · ${times(current, baseline)}`,
+		element('p', `${titleCase(part)} ${measuredChange(changeOf(current, baseline), view.measure, unit)} · ${times(current, baseline)}`,
 			'strong'),
 		line(0, current), line(1, baseline)
 	];
@@ -47,7 +47,7 @@ function describe(name, node) {
 		if (compares) {
 			const [current, baseline] = comparable({ sides }, node, part);
 			return `${part} ${measured(baseline, view.measure, unit)} → ${measured(current, view.measure, unit)}`
-				+ ` (${measuredChange(current - baseline, view.measure, unit)})`;
+				+ ` (${measuredChange(changeOf(current, baseline), view.measure, unit)})`;
 		}
 		return `${part} ${amount(sides[0][part][node], unit)} (${percent(sides[0][part][node], all)})`;
 	};
@@ -60,10 +60,10 @@ function showSelected() {
 	byId('details-actions').hidden = !data || view.view === 'table';
 }
 
-function selectedName() {
+function selectedFunction() {
 	const data = chartData(active);
 	const node = data ? charts[active].selected() : 0;
-	return data && (node > 0 || active !== 'main') ? model.names[data.tree.name[node]] : undefined;
+	return data && (node > 0 || active !== 'main') ? data.tree.name[node] : NONE;
 }
 
 // the leaf first, as Java prints stack traces

@@ -17,7 +17,10 @@ function update({ preview = false } = {}) {
 	if (isNew('search', view.search)) {
 		const pattern = parsePattern(view.search);
 		shown.pattern = pattern;
-		shown.matches = findMatches(pattern, model.names);
+		shown.matches = findMatches(pattern, labels);
+	}
+	if (shown.matches && isNew('ways', data, view.search)) {
+		shown.ways = findWays(tree, shown.weight, shown.matches);
 	}
 	showCharts(data);
 	if (!preview && isNew('table', data, view.search, view.sort, view.order)) {
@@ -30,9 +33,9 @@ function update({ preview = false } = {}) {
 	}
 }
 
-function openFunction(name) {
-	if (name !== undefined) {
-		change({ view: 'sandwich', function: name, callers: 0, callees: 0 });
+function openFunction(id) {
+	if (id !== NONE) {
+		change({ view: 'sandwich', function: labels[id], callers: 0, callees: 0 });
 	}
 }
 
@@ -59,13 +62,16 @@ function flash(button, text) {
 }
 
 async function copyStack() {
-	if (selectedName() !== undefined) {
+	if (selectedFunction() !== NONE) {
 		await copyText(selectedStack().join('\n'));
 		flash(byId('copy-stack'), 'Copied');
 	}
 }
 
 function pressKey(event) {
+	if (event.key === 'Enter' && event.target === byId('search')) {
+		selectNextMatch();
+	}
 	const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
 	if (event.key === 'Escape') {
 		hideTooltip();
@@ -78,7 +84,7 @@ function pressKey(event) {
 	}
 	const action = {
 		'/': () => byId('search').select(),
-		s: () => selectedName() === undefined ? change({ view: 'sandwich' }) : openFunction(selectedName()),
+		s: () => selectedFunction() === NONE ? change({ view: 'sandwich' }) : openFunction(selectedFunction()),
 		g: () => change({ view: 'graph' }),
 		t: () => change({ view: 'table' }),
 		f: () => change({ flipped: !view.flipped }),
@@ -87,6 +93,17 @@ function pressKey(event) {
 	if (action) {
 		event.preventDefault();
 		action();
+	}
+}
+
+function selectNextMatch() {
+	const data = chartData(active);
+	if (shown.matches && data && view.view !== 'table') {
+		const top = active === 'main' && shown.weight[view.frame] > 0 ? view.frame : 0;
+		const node = nextMatch(data.tree, data.weight, shown.matches, charts[active].selected(), top);
+		if (node !== NONE) {
+			charts[active].select(node);
+		}
 	}
 }
 
@@ -117,8 +134,8 @@ function listen() {
 	onClick('flip', () => change({ flipped: !view.flipped }));
 	onClick('reset', reset);
 	onClick('theme', () => change({ theme: themeName(view.theme) === 'dark' ? 'light' : 'dark' }, { quietly: true }));
-	onClick('open-sandwich', () => openFunction(selectedName()));
-	onClick('find', () => selectedName() !== undefined && change({ search: exactPattern(selectedName()) }));
+	onClick('open-sandwich', () => openFunction(selectedFunction()));
+	onClick('find', () => selectedFunction() !== NONE && searchFunction(selectedFunction()));
 	onClick('copy-stack', copyStack);
 	onClick('copy-link', async () => {
 		await copyText(location.href);

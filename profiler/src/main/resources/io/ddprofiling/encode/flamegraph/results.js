@@ -24,16 +24,17 @@ function matchedText() {
 }
 
 function searchFunction(id) {
-	const pattern = exactPattern(model.names[id]);
+	const pattern = exactPattern(labels[id]);
 	change({ search: view.search === pattern ? '' : pattern });
 }
 
 function showTable() {
-	const rows = shown.functions.filter(({ id }) => !shown.matches || shown.matches[id]);
+	const functions = listFunctions(sumFunctions(tree, shown.sides, labels.length), labels);
+	const rows = functions.filter(({ id }) => !shown.matches || shown.matches[id]);
 	for (const row of rows) {
 		row.keys = {};
 		for (const part of ['self', 'total']) {
-			row.keys[part] = compares ? row[part][0] * shown.factors[0] - row[part][1] * shown.factors[1] : row[part][0];
+			row.keys[part] = compares ? changeOf(row[part][0] * shown.factors[0], row[part][1] * shown.factors[1]) : row[part][0];
 		}
 	}
 	shown.largest = {};
@@ -58,9 +59,9 @@ function changeCell(row, part) {
 	const { unit } = typeOf();
 	const [current, baseline] = row[part].map((value, side) => value * shown.factors[side]);
 	return valueCell([
-		measuredChange(current - baseline, view.measure, unit),
-		`${measured(baseline, view.measure, unit)} → ${measured(current, view.measure, unit)}`
-	], (current - baseline) / (shown.largest[part] || 1), current > baseline ? 'more' : 'less');
+		measuredChange(changeOf(current, baseline), view.measure, unit, measuredBriefly),
+		`${measuredBriefly(baseline, view.measure, unit)} → ${measuredBriefly(current, view.measure, unit)}`
+	], row.keys[part] / (shown.largest[part] || 1), row.keys[part] > 0 ? 'more' : 'less');
 }
 
 function sortBy(sort) {

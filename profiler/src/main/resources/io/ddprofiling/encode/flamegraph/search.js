@@ -28,3 +28,26 @@ function sumMatches(tree, total, matches, top) {
 	}
 	return sum;
 }
+
+// 1 for each frame that has a match below it
+function findWays(tree, weight, matches) {
+	const ways = new Uint8Array(tree.size);
+	for (let node = tree.size - 1; node > 0; node--) {
+		if (weight[node] > 0 && (ways[node] || matches[tree.name[node]])) {
+			ways[tree.parent[node]] = 1;
+		}
+	}
+	return ways;
+}
+
+// the next frame in the order of the chart, round the end to its beginning
+function nextMatch(tree, weight, matches, after, top) {
+	const count = tree.end[top] - top;
+	for (let step = 1; step <= count; step++) {
+		const node = top + (after - top + step) % count;
+		if (node > 0 && weight[node] > 0 && matches[tree.name[node]]) {
+			return node;
+		}
+	}
+	return NONE;
+}

@@ -47,6 +47,10 @@ function typeOf() {
 	return model.types.find(({ id }) => id === view.type);
 }
 
+function isFiltered() {
+	return view.thread !== undefined || view.endpoint !== undefined || profiles.some((_, side) => brushOf(side));
+}
+
 function brushOf(side) {
 	const [from, to] = side === 0 ? [view.from, view.to] : [view.baselineFrom, view.baselineTo];
 	const { slots } = profiles[side];
@@ -65,7 +69,6 @@ function compute() {
 	shown.extents = extents;
 	shown.factors = factors;
 	shown.weight = weigh(sides, factors);
-	shown.functions = listFunctions(sumFunctions(tree, sides, labels.length), labels);
 }
 
 // one profile is drawn as it is, two by the sum of what they have in common measure
@@ -78,7 +81,7 @@ function weigh(sides, factors) {
 }
 
 function mergeFunction() {
-	const id = model.names.indexOf(view.function);
+	const id = labels.indexOf(view.function);
 	const factors = compares ? shown.factors : [1];
 	const both = id < 0 ? null : [callersOf, calleesOf]
 		.map((merge) => trieToTree(merge(tree, id, shown.sides, shown.weight), factors))
