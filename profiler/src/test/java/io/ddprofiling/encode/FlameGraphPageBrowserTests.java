@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.Actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -193,7 +192,7 @@ class FlameGraphPageBrowserTests {
 
 		WebElement callers = browser.driver().findElement(By.id("callers"));
 		int bottom = callers.getSize().getHeight() / PageBrowser.ROW;
-		new Actions(browser.driver())
+		browser.actions()
 			.moveToElement(callers, -10, callers.getSize().getHeight() / 2 - PageBrowser.ROW * 3 / 2)
 			.click()
 			.perform();
@@ -256,6 +255,16 @@ class FlameGraphPageBrowserTests {
 	}
 
 	@Test
+	void textOfTheLinkIsNotShownAsAName() throws IOException {
+		browser.open(shop(), "#thread=Call+0900&endpoint=now*&view=sandwich&function=Call+us");
+
+		assertThat(browser.texts("#thread option:checked")).containsExactly("As in the link");
+		assertThat(browser.texts("body")).noneMatch((text) -> text.contains("Call 0900") || text.contains("Call us"));
+		browser.press("#reset", "Reset");
+		assertThat(browser.texts("#thread option:checked")).containsExactly("All threads");
+	}
+
+	@Test
 	void otherTypeIsShownOfTheSameTime() throws IOException {
 		browser.open(shop());
 
@@ -313,8 +322,7 @@ class FlameGraphPageBrowserTests {
 		browser.driver().findElement(By.id("flip")).click();
 		WebElement graph = browser.driver().findElement(By.id("canvas"));
 		int rows = graph.getSize().getHeight() / PageBrowser.ROW;
-		new Actions(browser.driver()).moveToElement(graph, 0, graph.getSize().getHeight() / 2 - PageBrowser.ROW / 2)
-			.perform();
+		browser.actions().moveToElement(graph, 0, graph.getSize().getHeight() / 2 - PageBrowser.ROW / 2).perform();
 
 		assertThat(rows).isGreaterThan(10);
 		assertThat(browser.tooltip()).startsWith("all\n");
@@ -416,7 +424,7 @@ class FlameGraphPageBrowserTests {
 	}
 
 	private static String nextFocused() {
-		new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
+		browser.actions().sendKeys(Keys.TAB).perform();
 		WebElement element = browser.driver().switchTo().activeElement();
 		return Stream.of("id", "data-sort", "data-type", "data-view", "title")
 			.map(element::getDomAttribute)

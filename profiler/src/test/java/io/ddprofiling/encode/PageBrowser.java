@@ -94,18 +94,23 @@ final class PageBrowser implements AutoCloseable {
 		at("main-box", across, depth).perform();
 	}
 
+	// by default the pointer takes its time
+	Actions actions() {
+		return new Actions(this.driver, Duration.ofMillis(10));
+	}
+
 	// of a chart whose root is at the top
 	Actions at(String box, double across, int depth) {
 		WebElement canvas = this.driver.findElement(By.cssSelector("#" + box + " canvas"));
 		int x = (int) (canvas.getSize().getWidth() * (across - 0.5));
 		int y = depth * ROW + ROW / 2 - canvas.getSize().getHeight() / 2;
-		return new Actions(this.driver).moveToElement(canvas, x, y);
+		return actions().moveToElement(canvas, x, y);
 	}
 
 	void brush(int strip, double from, double to) {
 		WebElement canvas = this.driver.findElements(By.cssSelector("#times canvas")).get(strip);
 		int width = canvas.getSize().getWidth();
-		new Actions(this.driver).moveToElement(canvas, (int) (width * (from - 0.5)), 0)
+		actions().moveToElement(canvas, (int) (width * (from - 0.5)), 0)
 			.clickAndHold()
 			.moveByOffset((int) (width * (to - from)), 0)
 			.release()

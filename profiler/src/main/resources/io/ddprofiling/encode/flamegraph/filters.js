@@ -54,7 +54,8 @@ function fillSelect(select, all, groups, chosen) {
 	}
 	select.replaceChildren(...options);
 	if (chosen !== undefined && ![...select.options].some(({ value }) => value === `=${chosen}`)) {
-		select.append(option(chosen, `=${chosen}`));
+		// not what the link says, which anybody can have written
+		select.append(option('As in the link', `=${chosen}`));
 	}
 	select.value = chosen === undefined ? '' : `=${chosen}`;
 }
