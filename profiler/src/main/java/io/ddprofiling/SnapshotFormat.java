@@ -15,7 +15,6 @@ import io.ddprofiling.encode.EndpointTableEncoder;
 import io.ddprofiling.encode.PprofDialect;
 import io.ddprofiling.encode.PprofEncoder;
 import io.ddprofiling.jfr.Heatmap;
-import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 
@@ -71,15 +70,14 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * A page with the flame graph of one type.
+	 * A page to look at, which shows one type first and has all that were recorded.
 	 */
 	FLAMEGRAPH("text/html;charset=UTF-8") {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			Profile profile = snapshot.profile(view.types(), view.filter());
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			SnapshotPage.write(snapshot, profile, view.type(), view.filter(), out);
+			SnapshotPage.write(snapshot, view.baseline(), view.type(), view.filter(), out);
 			return out.toByteArray();
 		}
 
@@ -156,8 +154,8 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * A page with async-profiler's heatmap of one type. It is for saving,
-	 * and not for the origin of the application.
+	 * A page with async-profiler's heatmap of one type. It is for saving, and not for the
+	 * origin of the application.
 	 */
 	HEATMAP("application/octet-stream") {
 
@@ -207,6 +205,14 @@ public enum SnapshotFormat {
 	}
 
 	/**
+	 * Whether a snapshot in this form can be shown beside another.
+	 * @return {@code true} also for those that need another
+	 */
+	public boolean takesBaseline() {
+		return isComparison() || this == FLAMEGRAPH;
+	}
+
+	/**
 	 * The types that this form can show.
 	 * @return the types
 	 */
@@ -240,8 +246,8 @@ public enum SnapshotFormat {
 	/**
 	 * Encodes a view of a snapshot.
 	 * @param snapshot the snapshot
-	 * @param view what to show of it: exactly one type if {@link #isSingleType()},
-	 * and a baseline if {@link #isComparison()}
+	 * @param view what to show of it: exactly one type if {@link #isSingleType()}, and a
+	 * baseline if {@link #isComparison()}
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */

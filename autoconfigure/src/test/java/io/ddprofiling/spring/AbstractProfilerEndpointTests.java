@@ -376,15 +376,14 @@ abstract class AbstractProfilerEndpointTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap?type=exception,400,type",
-			"/profiler/top?limit=0,400,limit",
-			"/profiler/top?limit=1001,400,limit", "/profiler/top?baseline=previous,400,baseline",
-			"/profiler/flamegraph?baseline=previous,400,baseline", "/profiler/pprof?type=memory,400,type",
-			"/profiler/pprof?type=cpu&type=wall,400,type", "/profiler/jfr?type=x,400,type",
-			"/profiler/flamegraph?type=cpu%20,200,", "/profiler/pprof?seconds=0,400,seconds",
-			"/profiler/pprof?seconds=-1,400,seconds", "/profiler/pprof?seconds=3601,400,seconds",
-			"/profiler/pprof?seconds=1.5,400,seconds", "/profiler/pprof?seconds=1m,400,seconds",
-			"/profiler/pprof?seconds=99999999999999999999,400,seconds", "/profiler/pprof?trace=1,400,trace",
-			"/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
+			"/profiler/top?limit=0,400,limit", "/profiler/top?limit=1001,400,limit",
+			"/profiler/top?baseline=previous,400,baseline", "/profiler/flamegraph?baseline=previous,400,baseline",
+			"/profiler/pprof?type=memory,400,type", "/profiler/pprof?type=cpu&type=wall,400,type",
+			"/profiler/jfr?type=x,400,type", "/profiler/flamegraph?type=cpu%20,200,",
+			"/profiler/pprof?seconds=0,400,seconds", "/profiler/pprof?seconds=-1,400,seconds",
+			"/profiler/pprof?seconds=3601,400,seconds", "/profiler/pprof?seconds=1.5,400,seconds",
+			"/profiler/pprof?seconds=1m,400,seconds", "/profiler/pprof?seconds=99999999999999999999,400,seconds",
+			"/profiler/pprof?trace=1,400,trace", "/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
 			"/profiler/pprof?trace=4bf92f3577b34da6a3,400,trace", "/profiler/pprof?endpoint=a%0Ab,400,endpoint",
 			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint" })
 	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {
