@@ -10,6 +10,7 @@ import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.RateLimitedLog;
+import io.ddprofiling.export.UploadProgress;
 import io.ddprofiling.export.datadog.AgentLocator.Target;
 import io.ddprofiling.export.transport.HttpRequest;
 import org.jspecify.annotations.Nullable;
