@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -238,6 +239,48 @@ class AbandonedRunTests {
 	@Test
 	void directoryThatWasDeletedIsDescribedAgain() throws IOException {
 		try (Stream<Path> files = Files.list(this.store.directory())) {
+	@Test
+	void listThatCannotBeWrittenIsToldUntilItCan() throws IOException {
+		Path cursor = this.store.directory().resolve("cursor-own");
+		Files.delete(cursor);
+		// nothing can be moved to where a directory is that is not empty
+		Path obstacle = Files.createDirectories(cursor.resolve("obstacle"));
+
+		this.store.settled("own", 1, 2);
+		this.store.settled("datadog", 1, 2);
+		chunk();
+
+		assertThat(this.store.trouble()).startsWith("the list of deliveries in " + this.store.directory())
+			.endsWith("what is not listed is delivered again by the next process");
+		Files.delete(obstacle);
+		Files.delete(cursor);
+		this.store.settled("datadog", 3, 4);
+		assertThat(this.store.trouble()).isNull();
+		this.store.close();
+		AbandonedRun run = takeOver(IDENTITY);
+		assertThat(sequences(run, "own")).containsExactly(List.of(3L, 4L), List.of(5L), List.of(6L));
+		run.delete();
+	}
+
+	@Test
+	void deliveryFromAnotherProcessThatCannotBeWrittenDownIsWarnedOfOnce() throws IOException {
+		this.store.close();
+		AbandonedRun run = takeOver(IDENTITY);
+		Path cursor = run.directory().resolve("cursor-own");
+		Files.delete(cursor);
+		Files.createDirectories(cursor.resolve("obstacle"));
+		try (CapturedLog log = new CapturedLog()) {
+			run.settled("own", 1, 2);
+			run.settled("own", 3, 4);
+
+			assertThat(log.warnings()).singleElement()
+				.asString()
+				.contains("the list of deliveries in " + run.directory());
+		}
+		assertThat(sequences(run, "own")).as("this process knows").containsExactly(List.of(5L));
+		run.delete();
+	}
+
 			for (Path file : files.toList()) {
 				Files.delete(file);
 			}
