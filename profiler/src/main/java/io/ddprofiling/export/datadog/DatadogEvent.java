@@ -84,14 +84,27 @@ final class DatadogEvent {
 		}
 		json.endObject();
 		return text.toString().getBytes(StandardCharsets.UTF_8);
+	/**
+	 * Whether the event tells something of a window in which nothing was sampled.
+	 * @param profile what was read from the window
+	 * @return {@code true} if there were requests
+	 */
+	static boolean hasEndpointCounts(Profile profile) {
+		return profile.requests().entrySet().stream().anyMatch(DatadogEvent::isCounted);
 	}
+
+	}
+	private static boolean isCounted(Map.Entry<Endpoint, Long> entry) {
+		return entry.getKey().web() && entry.getValue() > 0;
+	}
+
 
 	// of requests only: the names of other work are not for Datadog to know as endpoints
 	private static void writeEndpointCounts(Profile profile, JsonWriter writer) throws IOException {
 		List<Map.Entry<Endpoint, Long>> counts = profile.requests()
 			.entrySet()
 			.stream()
-			.filter((entry) -> entry.getKey().web() && entry.getValue() > 0)
+			.filter(DatadogEvent::isCounted)
 			.sorted(MOST_FREQUENT_FIRST)
 			.limit(MAX_ENDPOINTS)
 			.toList();

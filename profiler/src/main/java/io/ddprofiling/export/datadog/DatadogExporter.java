@@ -13,6 +13,8 @@ import io.ddprofiling.export.RateLimitedLog;
 import io.ddprofiling.export.UploadProgress;
 import io.ddprofiling.export.datadog.AgentLocator.Target;
 import io.ddprofiling.export.transport.HttpRequest;
+import io.ddprofiling.export.transport.HttpTransport;
+import io.ddprofiling.profile.Profile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +89,7 @@ public final class DatadogExporter implements ProfileExporter {
 	@Override
 	public ExportResult export(ProfileWindow window, Duration timeout) {
 		Target destination = this.target;
-		if (destination == null || window.profile().isEmpty()) {
+		if (destination == null || isEmpty(window.profile())) {
 			return new ExportResult(Outcome.EMPTY, "no samples", 0);
 		}
 		try {
@@ -98,6 +100,11 @@ public final class DatadogExporter implements ProfileExporter {
 			return new ExportResult(Outcome.REJECTED, "the recording is no longer in the store: " + ex, 0);
 		}
 	}
+	// requests may be answered without a sample, and are counted in the event
+	private static boolean isEmpty(Profile profile) {
+		return profile.isEmpty() && !DatadogEvent.hasEndpointCounts(profile);
+	}
+
 
 	private Payloads payloads(ProfileWindow window) throws IOException {
 		Payloads payloads = (this.settings.payload().format() == UploadFormat.PPROF)
@@ -154,8 +161,9 @@ public final class DatadogExporter implements ProfileExporter {
 		}
 		catch (IOException ex) {
 			return new ExportResult(Outcome.FAILED,
-					ex + (destination.isAgent() ? "; check that the agent runs and can be reached"
-							: "; check that " + destination + " can be reached, or set dd.profiling.proxy.host"),
+					HttpTransport.reason(ex,
+							destination.isAgent() ? "check that the agent runs and can be reached"
+									: "check that " + destination + " can be reached, or set dd.profiling.proxy.host"),
 					0);
 		}
 	}

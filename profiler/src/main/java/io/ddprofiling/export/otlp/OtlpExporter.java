@@ -167,7 +167,8 @@ public final class OtlpExporter implements ProfileExporter {
 					"HTTP " + status + remedy(status), part.body().length, answer.retryAfter());
 		}
 		catch (IOException ex) {
-			return new ExportResult(Outcome.FAILED, ex + "; check that the server runs and can be reached", 0);
+			return new ExportResult(Outcome.FAILED,
+					HttpTransport.reason(ex, "check that the server runs and can be reached"), 0);
 		}
 	}
 

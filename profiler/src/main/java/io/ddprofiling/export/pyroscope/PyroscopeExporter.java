@@ -107,7 +107,7 @@ public final class PyroscopeExporter implements ProfileExporter {
 			delivery.answered(type, request.body().length, Verdict.of(answer, this.credentials));
 		}
 		catch (IOException ex) {
-			delivery.failed(type, ex + "; check that the server runs and can be reached");
+			delivery.failed(type, HttpTransport.reason(ex, "check that the server runs and can be reached"));
 		}
 	}
 
