@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.RuntimeDetails;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,9 @@ class AbandonedRunTests {
 	private static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 1);
 
 	private static final Identity IDENTITY = new Identity("orders", "prod", "1.2", "web-1", "runtime-1", 4242,
-			Map.of("team", "shop=ö:\n", "az", "eu"));
+			Map.of("team", "shop=ö:\n", "az", "eu"),
+			new RuntimeDetails("0.0.9", "21.0.1", "rt", "21.0.1+2", "vm", "vendor", "Linux", "6.1", 3,
+					START.minusSeconds(5), "app.jar", "/opt/shop", Map.of("POD_NAME", "orders-1")));
 
 	private static final List<String> EXPORTERS = List.of("datadog", "own");
 
@@ -237,9 +240,6 @@ class AbandonedRunTests {
 	}
 
 	@Test
-	void directoryThatWasDeletedIsDescribedAgain() throws IOException {
-		try (Stream<Path> files = Files.list(this.store.directory())) {
-	@Test
 	void listThatCannotBeWrittenIsToldUntilItCan() throws IOException {
 		Path cursor = this.store.directory().resolve("cursor-own");
 		Files.delete(cursor);
@@ -281,6 +281,9 @@ class AbandonedRunTests {
 		run.delete();
 	}
 
+	@Test
+	void directoryThatWasDeletedIsDescribedAgain() throws IOException {
+		try (Stream<Path> files = Files.list(this.store.directory())) {
 			for (Path file : files.toList()) {
 				Files.delete(file);
 			}

@@ -54,16 +54,15 @@ public final class DatadogExporter implements ProfileExporter {
 	 * @param state what the profiler and its uploads tell each other
 	 */
 	public DatadogExporter(DatadogSettings settings, UploadState state) {
-		this(settings, new AgentLocator(settings), RuntimeDetails.ofThisJvm(), EntityHeaders.ofThisProcess(), state,
-				MAX_BYTES);
+		this(settings, new AgentLocator(settings), EntityHeaders.ofThisProcess(), state, MAX_BYTES);
 	}
 
-	DatadogExporter(DatadogSettings settings, AgentLocator locator, RuntimeDetails runtime, EntityHeaders entity,
-			UploadState state, int maxBytes) {
+	DatadogExporter(DatadogSettings settings, AgentLocator locator, EntityHeaders entity, UploadState state,
+			int maxBytes) {
 		this.locator = locator;
 		this.settings = settings;
-		this.event = new DatadogEvent(settings, runtime);
-		this.request = new UploadRequest(runtime, entity);
+		this.event = new DatadogEvent(settings);
+		this.request = new UploadRequest(entity);
 		this.state = state;
 		this.maxBytes = maxBytes;
 		this.log = new RateLimitedLog(LoggerFactory.getLogger(DatadogExporter.class), Clock.systemUTC());
@@ -101,10 +100,10 @@ public final class DatadogExporter implements ProfileExporter {
 		}
 	}
 	// requests may be answered without a sample, and are counted in the event
+
 	private static boolean isEmpty(Profile profile) {
 		return profile.isEmpty() && !DatadogEvent.hasEndpointCounts(profile);
 	}
-
 
 	private Payloads payloads(ProfileWindow window) throws IOException {
 		Payloads payloads = (this.settings.payload().format() == UploadFormat.PPROF)
@@ -141,7 +140,7 @@ public final class DatadogExporter implements ProfileExporter {
 
 	private HttpRequest request(Target destination, ProfileWindow window, Payload part) throws IOException {
 		byte[] about = this.event.of(window, part.time(), this.state.snapshot(window.window().end()));
-		return this.request.of(destination,
+		return this.request.of(destination, window.identity().runtime(),
 				new MultipartBody().part("event", "event.json", "application/json", about)
 					.part(this.settings.payload().partName(), this.settings.payload().fileName(),
 							"application/octet-stream", part.content()));

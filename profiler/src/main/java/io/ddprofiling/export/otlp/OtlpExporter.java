@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ProfileExporter;
@@ -22,6 +21,7 @@ import io.ddprofiling.export.transport.HttpRequest;
 import io.ddprofiling.export.transport.HttpTransport;
 import io.ddprofiling.export.transport.TcpTransport;
 import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.profile.ClientVersion;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -48,8 +48,6 @@ public final class OtlpExporter implements ProfileExporter {
 	 * The values of headers, whole and without the name of a scheme.
 	 */
 	private final List<String> secrets;
-
-	private final ResourceAttributes resource = new ResourceAttributes(System::getenv);
 
 	private final UploadProgress progress = new UploadProgress();
 
@@ -114,7 +112,7 @@ public final class OtlpExporter implements ProfileExporter {
 	@Override
 	public ExportResult export(ProfileWindow window, Duration timeout) {
 		try {
-			OtlpRequests requests = OtlpRequests.of(window, this.resource.of(window.identity()), this.maxBytes);
+			OtlpRequests requests = OtlpRequests.of(window, ResourceAttributes.of(window.identity()), this.maxBytes);
 			if (requests.omitted() > 0) {
 				this.log.trouble(requests.omitted() + " samples were left out, as a collector takes no more than "
 						+ this.maxBytes + " bytes");

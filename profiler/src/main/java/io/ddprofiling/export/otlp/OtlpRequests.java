@@ -9,8 +9,8 @@ import java.util.zip.GZIPOutputStream;
 
 import io.ddprofiling.encode.OtlpAttribute;
 import io.ddprofiling.encode.OtlpProfileEncoder;
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.profile.ClientVersion;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileExtract;
 import io.ddprofiling.profile.ProfileType;

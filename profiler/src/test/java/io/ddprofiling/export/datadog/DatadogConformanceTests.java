@@ -336,8 +336,8 @@ class DatadogConformanceTests {
 
 	private DatadogExporter exporter(UploadRoute route, UploadFormat format, EntityHeaders entity) {
 		DatadogSettings settings = route.settings(PayloadConvention.of(format));
-		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), RuntimeDetails.ofThisJvm(),
-				entity, new UploadState(), DatadogExporter.MAX_BYTES);
+		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), entity, new UploadState(),
+				DatadogExporter.MAX_BYTES);
 		exporter.target();
 		return exporter;
 	}
