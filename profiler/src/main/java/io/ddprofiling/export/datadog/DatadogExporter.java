@@ -77,6 +77,7 @@ public final class DatadogExporter implements ProfileExporter {
 	public @Nullable String target() {
 		Target located = this.locator.locate();
 		this.target = located;
+		this.state.found((located != null && located.isAgent()) ? located.transport() : null);
 		return (located != null) ? located.toString() : null;
 	}
 
@@ -99,8 +100,8 @@ public final class DatadogExporter implements ProfileExporter {
 			return new ExportResult(Outcome.REJECTED, "the recording is no longer in the store: " + ex, 0);
 		}
 	}
-	// requests may be answered without a sample, and are counted in the event
 
+	// requests may be answered without a sample, and are counted in the event
 	private static boolean isEmpty(Profile profile) {
 		return profile.isEmpty() && !DatadogEvent.hasEndpointCounts(profile);
 	}
