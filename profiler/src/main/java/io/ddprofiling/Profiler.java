@@ -312,6 +312,15 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * What the Datadog Agent says of itself. It is asked in the background and only if
+	 * this is called, so that the first answer is not there at once.
+	 * @return a sentence, or {@code null} if there is no agent or nothing is known yet
+	 */
+	public @Nullable String agent() {
+		return this.uploads.agent();
+	}
+
+	/**
 	 * Windows that were made smaller, or split, because Datadog would not have taken them
 	 * as they were.
 	 * @return a growing number

@@ -1,6 +1,7 @@
 package io.ddprofiling;
 
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -76,6 +77,21 @@ public final class Snapshot {
 	 */
 	public Profile profile(Set<ProfileType> types, SampleFilter filter) {
 		return this.reader.read(this.chunks, this.liveHeap, this.window, types, filter);
+	}
+
+	// with times, which only a page needs
+	Profile timedProfile(Set<ProfileType> types, SampleFilter filter) {
+		return this.reader.readTimed(this.chunks, this.liveHeap, this.window, types, filter);
+	}
+
+	/**
+	 * The types that were recorded at any time within the window.
+	 * @return the types, in order
+	 */
+	public Set<ProfileType> recordedTypes() {
+		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
+		this.chunks.forEach((chunk) -> types.addAll(chunk.rates().types()));
+		return types;
 	}
 
 	/**

@@ -15,7 +15,6 @@ import io.ddprofiling.encode.EndpointTableEncoder;
 import io.ddprofiling.encode.PprofDialect;
 import io.ddprofiling.encode.PprofEncoder;
 import io.ddprofiling.jfr.Heatmap;
-import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 
@@ -70,15 +69,14 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * A page with the flame graph of one type.
+	 * A page to look at, which shows one type first and has all that were recorded.
 	 */
 	FLAMEGRAPH("text/html;charset=UTF-8") {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
-			Profile profile = snapshot.profile(view.types(), view.filter());
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			SnapshotPage.write(snapshot, profile, view.type(), view.filter(), out);
+			SnapshotPage.write(snapshot, view.baseline(), view.type(), view.filter(), out);
 			return out.toByteArray();
 		}
 
@@ -194,6 +192,14 @@ public enum SnapshotFormat {
 	 */
 	public boolean isComparison() {
 		return this == DIFF || this == DIFF_MARKDOWN;
+	}
+
+	/**
+	 * Whether a snapshot in this form can be shown beside another.
+	 * @return {@code true} also for those that need another
+	 */
+	public boolean takesBaseline() {
+		return isComparison() || this == FLAMEGRAPH;
 	}
 
 	/**

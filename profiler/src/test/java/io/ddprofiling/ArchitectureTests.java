@@ -65,7 +65,7 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("export", "transport", "datadog", "directory", "otlp", "pyroscope", "encode", "jfr",
 					"store", "recorder", "profile", "thread", "span")
 			.whereLayer("datadog")
-			.mayOnlyAccessLayers("export", "transport", "encode", "store", "profile")
+			.mayOnlyAccessLayers("export", "transport", "encode", "store", "profile", "thread")
 			.whereLayer("otlp")
 			.mayOnlyAccessLayers("export", "transport", "encode", "profile")
 			.whereLayer("pyroscope")

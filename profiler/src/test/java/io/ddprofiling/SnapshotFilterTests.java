@@ -149,7 +149,8 @@ class SnapshotFilterTests {
 		assertThat(text(SnapshotFormat.COLLAPSED, OF_ENDPOINT)).contains("Requests.burn").doesNotContain("Work.burn");
 		assertThat(text(SnapshotFormat.COLLAPSED, OF_THREAD)).contains("Work.burn").doesNotContain("Requests.burn");
 		assertThat(text(SnapshotFormat.FLAMEGRAPH, OF_THREAD)).contains("Work.burn", "some threads")
-			.doesNotContain("Requests.burn", "busy-worker");
+			.doesNotContain("Requests.burn");
+		assertThat(text(SnapshotFormat.FLAMEGRAPH, OF_NOTHING)).contains("one endpoint").doesNotContain("/nowhere");
 		assertThat(text(SnapshotFormat.FLAMEGRAPH, SampleFilter.ALL)).doesNotContain("some threads");
 		assertThat(text(SnapshotFormat.ENDPOINTS, OF_ENDPOINT)).contains("GET /orders/{id}")
 			.doesNotContain("GET /carts");

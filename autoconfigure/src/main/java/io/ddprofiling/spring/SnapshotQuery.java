@@ -103,17 +103,17 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 	}
 
 	private static @Nullable String baseline(SnapshotFormat format, @Nullable String text) {
-		if (StringUtils.hasText(text) && !format.isComparison()) {
+		if (!StringUtils.hasText(text)) {
+			return format.isComparison() ? StoredBaselines.PREVIOUS : null;
+		}
+		if (!format.takesBaseline()) {
 			throw InvalidQueryException.badRequest("baseline", "this format compares nothing, ask for another",
 					Arrays.stream(SnapshotFormat.values())
-						.filter(SnapshotFormat::isComparison)
+						.filter(SnapshotFormat::takesBaseline)
 						.map(SnapshotFormat::id)
 						.toList());
 		}
-		if (!format.isComparison()) {
-			return null;
-		}
-		return StringUtils.hasText(text) ? text : StoredBaselines.PREVIOUS;
+		return text;
 	}
 
 	private static long number(String parameter, @Nullable String text, long otherwise, long largest) {

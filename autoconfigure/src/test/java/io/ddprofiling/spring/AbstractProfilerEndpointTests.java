@@ -320,6 +320,17 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(answer.contentType()).isEqualTo("application/json");
 	}
 
+	@Test
+	void pageShowsTheWindowBefore() {
+		Recording.assumePossible(this.profiler);
+
+		String page = this.client.get("/profiler/flamegraph?seconds=1&baseline=previous", "Accept", BROWSER).text();
+
+		assertThat(page).contains("\"Baseline\"");
+		assertThat(this.client.get("/profiler/flamegraph?seconds=1", "Accept", BROWSER).text())
+			.doesNotContain("\"Baseline\"");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "&baseline=previous", "&baseline=%20PREVIOUS", "&baseline=1", "&baseline=1s",
 			"&baseline=PT1S" })
@@ -377,7 +388,7 @@ abstract class AbstractProfilerEndpointTests {
 	@ParameterizedTest
 	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap?type=exception,400,type",
 			"/profiler/top?limit=0,400,limit", "/profiler/top?limit=1001,400,limit",
-			"/profiler/top?baseline=previous,400,baseline", "/profiler/flamegraph?baseline=previous,400,baseline",
+			"/profiler/top?baseline=previous,400,baseline", "/profiler/pprof?baseline=previous,400,baseline",
 			"/profiler/pprof?type=memory,400,type", "/profiler/pprof?type=cpu&type=wall,400,type",
 			"/profiler/jfr?type=x,400,type", "/profiler/flamegraph?type=cpu%20,200,",
 			"/profiler/pprof?seconds=0,400,seconds", "/profiler/pprof?seconds=-1,400,seconds",

@@ -110,10 +110,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheEndpointKnowsActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
+	void onlyEndpointAndHealthKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.haveSimpleNameNotStartingWith("ProfilerEndpoint")
+			.haveNameNotMatching(".*\\.Profiler(Endpoint|Actuator|Health)\\w*")
 			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
 			.and()
@@ -123,7 +123,7 @@ class ArchitectureTests {
 			.and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(ProfilerDescriptor.class)))
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("org.springframework.boot.actuate..")
+			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..")
 			.check(module);
 		ArchRuleDefinition.noClasses()
 			.that()
