@@ -1,10 +1,12 @@
 package io.ddprofiling;
 
+import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.jfr.RecordingExtract;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
@@ -99,6 +101,17 @@ public final class Snapshot {
 	 */
 	public StoredRecording recording() {
 		return StoredRecording.of(this.chunks);
+	}
+
+	/**
+	 * Some samples of the recording: those of all chunks that share an instant with the
+	 * window, as one JFR recording.
+	 * @param filter the samples to read; live objects belong to no request
+	 * @return the bytes, to be closed by the caller; reading fails if the store gives up
+	 * what is not read yet
+	 */
+	public InputStream recording(SampleFilter filter) {
+		return new RecordingExtract(this.chunks, filter);
 	}
 
 }

@@ -39,16 +39,13 @@ public enum SnapshotFormat {
 	},
 
 	/**
-	 * The recording itself, with all types and all samples.
+	 * The recording itself, with all types.
 	 */
 	JFR("application/octet-stream") {
 
 		@Override
 		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
-			if (filter.leavesOut()) {
-				throw new IllegalArgumentException("'filter' cannot be applied to a whole recording");
-			}
-			try (InputStream in = snapshot.recording().open()) {
+			try (InputStream in = filter.leavesOut() ? snapshot.recording(filter) : snapshot.recording().open()) {
 				return in.readAllBytes();
 			}
 		}
@@ -128,14 +125,6 @@ public enum SnapshotFormat {
 	}
 
 	/**
-	 * Whether some samples of a snapshot can be had in this form.
-	 * @return {@code false} for all samples only
-	 */
-	public boolean takesFilter() {
-		return this != JFR;
-	}
-
-	/**
 	 * Encodes a snapshot.
 	 * @param snapshot the snapshot
 	 * @param types the types to show; exactly one if {@link #isSingleType()}
@@ -150,7 +139,7 @@ public enum SnapshotFormat {
 	 * Encodes some samples of a snapshot.
 	 * @param snapshot the snapshot
 	 * @param types the types to show; exactly one if {@link #isSingleType()}
-	 * @param filter the samples to show; all of them unless {@link #takesFilter()}
+	 * @param filter the samples to show; live objects belong to no request
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */

@@ -12,6 +12,7 @@ import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.ProfilerUnavailableException;
 import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
 import io.ddprofiling.store.StoredRecording;
 
@@ -130,7 +131,7 @@ public class ProfilerEndpoint {
 		}
 		try {
 			Snapshot snapshot = this.profiler.snapshot(query.last());
-			return (query.format() == SnapshotFormat.JFR) ? download(snapshot.recording())
+			return (query.format() == SnapshotFormat.JFR) ? download(snapshot, query.filter())
 					: answer(query.format(), query.format().encode(snapshot, query.types(), query.filter()));
 		}
 		finally {
@@ -138,7 +139,8 @@ public class ProfilerEndpoint {
 		}
 	}
 
-	private WebEndpointResponse<?> download(StoredRecording recording) {
+	private WebEndpointResponse<?> download(Snapshot snapshot, SampleFilter filter) {
+		StoredRecording recording = snapshot.recording();
 		if (recording.size() == 0) {
 			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
 					Map.of("error", "The recording is no longer in the store, try again"));
@@ -147,7 +149,8 @@ public class ProfilerEndpoint {
 			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
 					Map.of("error", "Other recordings are being downloaded, try again"));
 		}
-		return answer(SnapshotFormat.JFR, new RecordingResource(recording, this.downloads));
+		return answer(SnapshotFormat.JFR, filter.leavesOut() ? RecordingResource.of(snapshot, filter, this.downloads)
+				: RecordingResource.of(recording, this.downloads));
 	}
 
 	private static WebEndpointResponse<?> answer(SnapshotFormat format, Object body) {

@@ -35,8 +35,7 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 			SnapshotFilterQuery filter, Duration longest, Set<ProfileType> recorded) {
 		SnapshotFormat form = format(format);
 		return new SnapshotQuery(form, types(form, type, recorded),
-				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()),
-				filter.parse(form));
+				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()), filter.parse());
 	}
 
 	private static SnapshotFormat format(String text) {

@@ -24,6 +24,7 @@ import io.ddprofiling.spring.EndpointClient.Answer;
 import io.ddprofiling.testsupport.GoPprof;
 import io.ddprofiling.testsupport.JfrTool;
 import io.ddprofiling.testsupport.PprofFile;
+import jdk.jfr.consumer.RecordingFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -229,14 +230,29 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "thread=nowhere-to-go,false", "endpoint=GET%20/orders/%7Bid%7D,true" })
+	void recordingOfARequestIsReadByTheJdk(String filter, boolean recorded) throws IOException {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/jfr?seconds=600&" + filter);
+
+		assertThat(answer.status()).isEqualTo(200);
+		Path file = Files.write(this.directory.resolve("extract.jfr"), answer.body());
+		assertThat(RecordingFile.readAllEvents(file))
+			.filteredOn((event) -> event.getEventType().getName().equals("jdk.ExecutionSample"))
+			.extracting((event) -> event.getThread("sampledThread").getJavaName())
+			.containsOnly(recorded ? new String[] { "serving" } : new String[0]);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "endpoint=GET%20/nowhere-to-go", "thread=nowhere-to-go", "trace=ffffffffffffffff" })
 	void nothingIsAnAnswer(String filter) {
 		Recording.assumePossible(this.profiler);
 
 		for (SnapshotFormat format : SnapshotFormat.values()) {
-			if (format.takesFilter()) {
-				Answer answer = this.client.get("/profiler/" + format.id() + "?seconds=600&" + filter);
-				assertThat(answer.status()).as(format.id()).isEqualTo(200);
+			Answer answer = this.client.get("/profiler/" + format.id() + "?seconds=600&" + filter);
+			assertThat(answer.status()).as(format.id()).isEqualTo(200);
+			if (format != SnapshotFormat.JFR) {
 				assertThat(answer.text()).as(format.id()).doesNotContain("nowhere-to-go", "ffffffff", "burn");
 			}
 		}
@@ -288,9 +304,7 @@ abstract class AbstractProfilerEndpointTests {
 			"/profiler/pprof?seconds=99999999999999999999,400,seconds", "/profiler/pprof?trace=1,400,trace",
 			"/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
 			"/profiler/pprof?trace=4bf92f3577b34da6a3,400,trace", "/profiler/pprof?endpoint=a%0Ab,400,endpoint",
-			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint",
-			"/profiler/jfr?endpoint=GET%20/,400,endpoint", "/profiler/jfr?thread=main,400,thread",
-			"/profiler/jfr?trace=4bf92f3577b34da6,400,trace" })
+			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint" })
 	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {
 		Answer answer = this.client.get(path);
 
@@ -317,14 +331,6 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@Test
-	void wholeRecordingNamesTheFormatsThatCanBeFiltered() {
-		Answer answer = this.client.get("/profiler/jfr?endpoint=GET%20/orders");
-
-		assertThat(answer.json()).containsEntry("allowed", List.of("pprof", "collapsed", "flamegraph", "endpoints"));
-		assertThat(answer.text()).contains("ask for another format").doesNotContain("orders");
-	}
-
-	@Test
 	void wrongFormatIsAnsweredWithAllFormats() {
 		assertThat(this.client.get("/profiler/svg").json()).containsEntry("allowed", SnapshotFormat.ids());
 	}
@@ -348,8 +354,22 @@ abstract class AbstractProfilerEndpointTests {
 					"%00,file=/x", "60,file=/x")
 			.flatMap((text) -> Stream.of("/profiler/pprof?type=" + text, "/profiler/jfr?type=" + text,
 					"/profiler/jfr?seconds=" + text, "/profiler/collapsed?seconds=10&type=" + text,
-					"/profiler/endpoints?trace=" + text, "/profiler/jfr?endpoint=" + text,
-					"/profiler/jfr?thread=" + text));
+					"/profiler/endpoints?trace=" + text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "endpoint=,file=/x", "endpoint=%2Cfile%3D%2Fx", "thread=,file=/x", "thread=../../etc/passwd" })
+	void textThatSamplesAreComparedWithGetsNoFurther(String filter) {
+		Recording.assumePossible(this.profiler);
+		Path target = this.directory.resolve("x");
+
+		Answer answer = this.client
+			.get("/profiler/jfr?" + filter.replace("/x", target.toString()).replace("%2Fx", encoded(target)));
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.text()).doesNotContain("file=" + target, "passwd");
+		assertThat(target).doesNotExist();
 	}
 
 	@ParameterizedTest

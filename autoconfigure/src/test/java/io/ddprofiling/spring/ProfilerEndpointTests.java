@@ -68,7 +68,7 @@ class ProfilerEndpointTests {
 		for (int i = 0; i < 4; i++) {
 			downloads.add(resource().getInputStream());
 		}
-		RecordingResource late = new RecordingResource(this.profiler.snapshot(Duration.ofMinutes(1)).recording(),
+		RecordingResource late = RecordingResource.of(this.profiler.snapshot(Duration.ofMinutes(1)).recording(),
 				new Semaphore(0));
 
 		assertThat(this.endpoint.snapshot("jfr", null, null, null, null, null).getStatus())

@@ -119,27 +119,18 @@ final class ChunkReader implements Reading {
 			}
 		}
 
-		// all samples of an event have one stack, but the thread can have begun or ended
-		// something meanwhile
 		private void addWall(ExecutionSample sample) {
-			ChunkWork work = ChunkReader.this.work;
 			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
-			long thread = this.labels.javaId(sample.tid);
-			long first = work.nanoTime(this.reader, sample.time);
-			int done = 0;
-			while (done < sample.samples) {
-				long now = first + done * interval;
-				int present = work.at(thread, now);
-				long change = work.until(thread, now);
-				int end = (change == Long.MAX_VALUE) ? sample.samples
-						: (int) Math.min(sample.samples, Math.max(done + 1, samplesBefore(change, first, interval)));
-				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
-				if (samples > 0) {
-					addWall(sample, done, end, present);
-					addWait(sample, present, samples * interval);
-				}
-				done = end;
-			}
+			long first = ChunkReader.this.work.nanoTime(this.reader, sample.time);
+			new WallBatch(first, sample.samples, interval).split(ChunkReader.this.work, this.labels.javaId(sample.tid),
+					(from, to, present) -> {
+						long samples = samplesInside(sample.time, to, interval)
+								- samplesInside(sample.time, from, interval);
+						if (samples > 0) {
+							addWall(sample, from, to, present);
+							addWait(sample, present, samples * interval);
+						}
+					});
 		}
 
 		private void addWall(ExecutionSample sample, int from, int to, int present) {
@@ -150,7 +141,7 @@ final class ChunkReader implements Reading {
 				long now = first + done * interval;
 				long change = ChunkReader.this.builder.nextTime(now);
 				int end = (change == Long.MAX_VALUE) ? to
-						: (int) Math.min(to, Math.max(done + 1, samplesBefore(change, first, interval)));
+						: (int) Math.min(to, Math.max(done + 1, WallBatch.before(change, first, interval)));
 				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
 				if (samples > 0) {
 					add(sample, ProfileType.WALL, 0, samples, samples * interval, present, now);
@@ -189,12 +180,8 @@ final class ChunkReader implements Reading {
 		// first: it may have begun long before the window.
 		private long samplesInside(long ticks, int samples, long interval) {
 			long first = this.reader.eventTimeToNanos(ticks);
-			return Math.min(samples, samplesBefore(ChunkReader.this.range.to(), first, interval))
-					- Math.min(samples, samplesBefore(ChunkReader.this.range.from(), first, interval));
-		}
-
-		private static long samplesBefore(long time, long first, long interval) {
-			return (time <= first) ? 0 : (time - first + interval - 1) / interval;
+			return Math.min(samples, WallBatch.before(ChunkReader.this.range.to(), first, interval))
+					- Math.min(samples, WallBatch.before(ChunkReader.this.range.from(), first, interval));
 		}
 
 	}
