@@ -121,9 +121,8 @@ final class ChunkReader implements Reading {
 
 		private void addWall(ExecutionSample sample) {
 			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
-			ChunkWork work = ChunkReader.this.work;
-			long first = work.nanoTime(this.reader, sample.time);
-			new WallBatch(first, sample.samples, interval).split(work, this.labels.javaId(sample.tid),
+			long first = ChunkReader.this.work.nanoTime(this.reader, sample.time);
+			new WallBatch(first, sample.samples, interval).split(ChunkReader.this.work, this.labels.javaId(sample.tid),
 					(from, to, present) -> {
 						long samples = samplesInside(sample.time, to, interval)
 								- samplesInside(sample.time, from, interval);

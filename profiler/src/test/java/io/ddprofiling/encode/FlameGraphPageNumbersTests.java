@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -114,8 +115,11 @@ class FlameGraphPageNumbersTests {
 			String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/actuator/profiler/";
 			browser.open(base + "flamegraph?seconds=60&type=cpu");
 			assertThat(link()).matches(base.replace(".", "\\.") + "jfr\\?seconds=6[1-9]");
-			browser.open(base + "17/flamegraph");
-			assertThat(link()).isEqualTo(base + "17/jfr");
+			browser.open(base + "17/flamegraph?trace=ab");
+			assertThat(link()).isEqualTo(base + "17/jfr?trace=ab");
+			browser.choose("thread", "http-1");
+			browser.driver().findElement(By.cssSelector("#downloads summary")).click();
+			await().untilAsserted(() -> assertThat(link()).isEqualTo(base + "17/jfr?thread=http-1&trace=ab"));
 		}
 		finally {
 			server.stop(0);

@@ -104,14 +104,15 @@ function createDownloads() {
 		item(`Collapsed stacks${suffix}`, () => save(
 			collapsedStacks({ tree, self: shown.sides[side].self, names: model.names }), name('collapsed.txt'), 'text/plain'));
 	});
-	if (recordingAddress(location, profiles[0], 0)) {
+	if (recordingAddress(location, profiles[0], 0, view)) {
 		const link = element('a', 'JFR, the recording it is from');
 		link.setAttribute('download', '');
 		link.id = 'recording';
-		const aim = () => link.href = recordingAddress(location, profiles[0], performance.now());
+		const aim = () => link.href = recordingAddress(location, profiles[0], performance.now(), view);
 		aim();
 		link.addEventListener('pointerdown', aim);
 		link.addEventListener('focus', aim);
+		byId('downloads').addEventListener('toggle', aim);
 		byId('download-menu').append(link);
 	}
 	byId('download-menu').append(element('p', 'Of the type, filters and time that are shown; zoom and search leave nothing out.', 'hint'));

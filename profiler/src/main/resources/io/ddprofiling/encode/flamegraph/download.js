@@ -38,13 +38,24 @@ function fileName(title, type, start, ending) {
 	return `${title.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 60)}-${type}-${time}.${ending}`;
 }
 
-// of the endpoint the page came from; a recording of the last seconds has moved on since
-function recordingAddress(address, { start, end }, sinceLoad) {
+// of the endpoint the page came from, with its filters and those of the view; a recording of
+// the last seconds has moved on since
+function recordingAddress(address, { start, end }, sinceLoad, view) {
 	const page = /^(.*)\/flamegraph$/.exec(address.pathname);
 	if (!address.protocol.startsWith('http') || !page) {
 		return null;
 	}
-	const pinned = /\/profiler\/[^/]+$/.test(page[1]);
-	const seconds = Math.ceil((end - start + sinceLoad) / 1000);
-	return `${page[1]}/jfr${pinned ? '' : `?seconds=${seconds}`}`;
+	const asked = new URLSearchParams(address.search);
+	const parameters = new URLSearchParams();
+	if (!/\/profiler\/[^/]+$/.test(page[1])) {
+		parameters.set('seconds', Math.ceil((end - start + sinceLoad) / 1000));
+	}
+	for (const key of ['endpoint', 'thread', 'trace']) {
+		const value = view[key] || asked.get(key);
+		if (value) {
+			parameters.set(key, value);
+		}
+	}
+	const query = parameters.toString();
+	return `${page[1]}/jfr${query ? `?${query}` : ''}`;
 }
