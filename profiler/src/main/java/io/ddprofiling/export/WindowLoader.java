@@ -1,5 +1,6 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,11 +19,19 @@ final class WindowLoader {
 
 	private final Map<RecordedWindow, SoftReference<ProfileWindow>> loaded = new LinkedHashMap<>();
 
-	synchronized ProfileWindow load(WindowOrigin origin, RecordedWindow window) {
+	/**
+	 * Loads a window.
+	 * @param origin where it is kept
+	 * @param window the window
+	 * @return what was recorded
+	 * @throws IOException if it cannot be read at present
+	 */
+	synchronized ProfileWindow load(WindowOrigin origin, RecordedWindow window) throws IOException {
 		ProfileWindow kept = kept(window);
 		if (kept != null) {
 			return kept;
 		}
+		window.requireReadable();
 		ProfileWindow fresh = origin.load(window);
 		this.loaded.put(window, new SoftReference<>(fresh));
 		if (this.loaded.size() > KEPT) {
