@@ -90,7 +90,7 @@ class AgentTroubleTests {
 				default -> this.agent.hang();
 			}
 			profiler.start();
-			await().atMost(PLENTY).until(() -> exporter(profiler).pending() >= 2);
+			await().atMost(PLENTY).until(() -> exporter(profiler).pending() >= 2 && exporter(profiler).last() != null);
 			assertThat(exporter(profiler).last().result().outcome()).isEqualTo(Outcome.FAILED);
 
 			if (trouble.equals("closed port")) {
@@ -146,7 +146,7 @@ class AgentTroubleTests {
 		this.agent.respondWith(503);
 		try (Profiler profiler = profiler()) {
 			profiler.start();
-			await().atMost(PLENTY).until(() -> exporter(profiler).pending() >= 2);
+			await().atMost(PLENTY).until(() -> exporter(profiler).pending() >= 2 && exporter(profiler).last() != null);
 			profiler.stop();
 			assertThat(this.directory.resolve("store")).isNotEmptyDirectory();
 			this.agent.respondWith(200);

@@ -1,5 +1,6 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -272,8 +273,13 @@ final class ExportChannel {
 
 	private ExportResult attempt(PendingWindow pending) {
 		try {
-			ExportResult result = this.exporter.export(this.loader.load(pending.origin(), pending.window()), timeout());
+			ProfileWindow loaded = this.loader.load(pending.origin(), pending.window());
+			ExportResult result = this.exporter.export(loaded, timeout());
 			return (result != null) ? result : new ExportResult(Outcome.REJECTED, "the exporter gave no result", 0);
+		}
+		catch (IOException ex) {
+			// an exporter throws none of these
+			return new ExportResult(Outcome.FAILED, "the recording cannot be read at present: " + ex, 0);
 		}
 		catch (Throwable ex) {
 			logger.debug("Exporter {} failed", this.name, ex);

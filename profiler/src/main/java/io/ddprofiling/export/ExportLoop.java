@@ -1,5 +1,7 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,7 +195,16 @@ public final class ExportLoop {
 				ExportLoop.this.channels.forEach((channel) -> channel.offer(this.source, window));
 			}
 			// once, also where nobody takes them: what is recorded is counted
-			windows.forEach((window) -> ExportLoop.this.loader.load(this.source, window));
+			windows.forEach(this::load);
+		}
+
+		private void load(RecordedWindow window) {
+			try {
+				ExportLoop.this.loader.load(this.source, window);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("a recording cannot be read", ex);
+			}
 		}
 
 		private void takeOver() {

@@ -1,6 +1,9 @@
 package io.ddprofiling.export;
 
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.ddprofiling.profile.ExceptionRecording;
@@ -48,6 +51,19 @@ public record RecordedWindow(Identity identity, TimeWindow window, List<Chunk> c
 
 	boolean isStored() {
 		return this.chunks.stream().anyMatch((chunk) -> Files.exists(chunk.file()));
+	}
+
+	/**
+	 * Sees to it that what is stored can be read now. A process that has as many files
+	 * open as it may would find nothing in its recordings.
+	 * @throws IOException if a recording is there and cannot be opened
+	 */
+	void requireReadable() throws IOException {
+		for (Path file : this.chunks.stream().map(Chunk::file).distinct().toList()) {
+			if (Files.exists(file)) {
+				new FileInputStream(file.toFile()).close();
+			}
+		}
 	}
 
 	private static long bytes(Chunk chunk) {

@@ -1,5 +1,6 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,13 +28,21 @@ final class WindowLoader {
 		this.readers = readers;
 	}
 
-	synchronized ProfileWindow load(WindowOrigin origin, RecordedWindow window) {
+	/**
+	 * Loads a window.
+	 * @param origin where it is kept
+	 * @param window the window
+	 * @return what was recorded
+	 * @throws IOException if it cannot be read at present
+	 */
+	synchronized ProfileWindow load(WindowOrigin origin, RecordedWindow window) throws IOException {
 		Kept kept = this.loaded.remove(window);
 		ProfileWindow known = (kept != null) ? kept.window().get() : null;
 		if (kept != null && known != null) {
 			keep(window, new Kept(kept.window(), kept.left() - 1));
 			return known;
 		}
+		window.requireReadable();
 		ProfileWindow fresh = origin.load(window);
 		keep(window, new Kept(new SoftReference<>(fresh), this.readers - 1));
 		return fresh;

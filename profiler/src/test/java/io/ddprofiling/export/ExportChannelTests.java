@@ -1,5 +1,6 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -392,6 +393,26 @@ class ExportChannelTests {
 		assertThat(this.channel.status().outcomes().get(Outcome.REJECTED).count()).isEqualTo(1);
 		assertThat(this.channel.status().pending()).isZero();
 		assertThat(broken.settled()).containsExactly("fake 1");
+	}
+
+	@Test
+	void windowThatCannotBeReadAtPresentWaits() throws IOException {
+		Files.delete(this.file);
+		// there, and nothing that can be opened
+		Files.createDirectory(this.file);
+		deliver(0);
+		assertThat(this.channel.status().last().result().outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.channel.status().last().result().detail()).startsWith("the recording cannot be read at present")
+			.contains(this.file.toString());
+		assertThat(this.exporter.starts()).isEmpty();
+		assertThat(this.origin.settled()).isEmpty();
+
+		Files.delete(this.file);
+		Files.createFile(this.file);
+		ring(1);
+
+		assertThat(this.exporter.starts()).containsExactly(start(0));
+		assertThat(this.origin.settled()).containsExactly("fake 1");
 	}
 
 	@Test

@@ -1,8 +1,12 @@
 package io.ddprofiling.export;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +19,15 @@ class WindowLoaderTests {
 
 	private final WindowLoader loader = new WindowLoader(2);
 
+	private Path file;
+
+	@BeforeEach
+	void create(@TempDir Path directory) throws IOException {
+		this.file = Files.createFile(directory.resolve("recording.jfr"));
+	}
+
 	@Test
-	void windowIsKeptUntilAllHaveLoadedIt() {
+	void windowIsKeptUntilAllHaveLoadedIt() throws IOException {
 		ProfileWindow first = load(0);
 
 		assertThat(load(0)).isSameAs(first);
@@ -25,7 +36,7 @@ class WindowLoaderTests {
 	}
 
 	@Test
-	void windowsThatFewAskForMakeRoom() {
+	void windowsThatFewAskForMakeRoom() throws IOException {
 		load(0);
 		load(1);
 		load(2);
@@ -34,8 +45,8 @@ class WindowLoaderTests {
 		assertThat(this.origin.loaded()).hasSize(4);
 	}
 
-	private ProfileWindow load(int minute) {
-		return this.loader.load(this.origin, Windows.recorded(minute, Path.of("recording.jfr")));
+	private ProfileWindow load(int minute) throws IOException {
+		return this.loader.load(this.origin, Windows.recorded(minute, this.file));
 	}
 
 }
