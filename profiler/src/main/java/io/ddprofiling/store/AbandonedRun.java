@@ -83,7 +83,7 @@ public final class AbandonedRun implements AutoCloseable {
 		return null;
 	}
 
-	private static boolean isLike(@Nullable Identity identity, Identity like) {
+	static boolean isLike(@Nullable Identity identity, Identity like) {
 		return identity != null && identity.service().equals(like.service())
 				&& Objects.equals(identity.env(), like.env());
 	}

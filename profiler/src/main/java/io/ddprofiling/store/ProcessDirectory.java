@@ -241,7 +241,7 @@ final class ProcessDirectory implements AutoCloseable {
 		return Instant.ofEpochMilli(path.toFile().lastModified());
 	}
 
-	private static long size(Path directory) {
+	static long size(Path directory) {
 		try (Stream<Path> children = Files.list(directory)) {
 			return children.mapToLong((child) -> child.toFile().length()).sum();
 		}
@@ -250,7 +250,7 @@ final class ProcessDirectory implements AutoCloseable {
 		}
 	}
 
-	private static void delete(Path directory) {
+	static void delete(Path directory) {
 		try (Stream<Path> children = Files.list(directory)) {
 			children.forEach((child) -> {
 				if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
