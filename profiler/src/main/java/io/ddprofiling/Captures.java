@@ -16,6 +16,7 @@ import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Capture;
 import io.ddprofiling.store.CaptureStore;
+import io.ddprofiling.store.Chunk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +109,22 @@ public final class Captures {
 	}
 
 	/**
+	 * How long a capture may be.
+	 * @return the longest time, before and after together
+	 */
+	public Duration longest() {
+		return this.limits.maxDuration();
+	}
+
+	/**
+	 * How many captures of the service are kept.
+	 * @return the largest number
+	 */
+	public int maxCount() {
+		return this.limits.maxCount();
+	}
+
+	/**
 	 * When a capture can be read.
 	 * @param capture the capture
 	 * @return a moment that has passed already if it can be read now
@@ -181,9 +198,23 @@ public final class Captures {
 		if (own != null) {
 			return own.capture();
 		}
-		return (stored.state() == Capture.State.RECORDING && isAbandoned(stored))
-				? stored.with(Capture.State.SHORTENED, stored.window(), "Its process ended before it was complete")
-				: stored;
+		return (stored.state() == Capture.State.RECORDING && isAbandoned(stored)) ? abandoned(stored) : stored;
+	}
+
+	private Capture abandoned(Capture stored) {
+		Instant start = stored.window().start();
+		Instant end = start;
+		try {
+			for (Chunk chunk : this.store.content(stored.id()).chunks()) {
+				end = chunk.window().end();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The chunks of {} cannot be listed", stored, ex);
+		}
+		boolean within = !end.isBefore(start) && end.isBefore(stored.window().end());
+		return stored.with(Capture.State.SHORTENED, within ? new TimeWindow(start, end) : stored.window(),
+				"Its process ended before it was complete");
 	}
 
 	private boolean isAbandoned(Capture stored) {

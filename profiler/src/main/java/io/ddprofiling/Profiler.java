@@ -88,6 +88,8 @@ public final class Profiler implements AutoCloseable {
 
 	private final Captures captures;
 
+	private final Triggers triggers;
+
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
 		this.counters = new ProfilerCounters(settings.spans().maxCounted());
@@ -99,6 +101,7 @@ public final class Profiler implements AutoCloseable {
 		this.phase = new Phase(first, newIdentity(), null, null);
 		this.captures = new Captures(new CaptureStore(settings.store().directory()), settings.captures(), this.reader,
 				this.clock, () -> this.phase.identity());
+		this.triggers = new Triggers(settings.triggers(), this::capture, this.captures, this.clock);
 	}
 
 	/**
@@ -282,6 +285,14 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * What captures windows by itself.
+	 * @return the triggers, none unless they are set
+	 */
+	public Triggers triggers() {
+		return this.triggers;
+	}
+
+	/**
 	 * The intervals that a capture can ask for.
 	 * @return the bounds by type
 	 * @throws ProfilerUnavailableException if nothing is recorded
@@ -398,6 +409,7 @@ public final class Profiler implements AutoCloseable {
 			logger.info("Profiling '{}' with {}, recordings in {}", identity.service(), started.recorder().engine(),
 					started.store().directory());
 			mentionNeighbours();
+			this.triggers.start();
 		}
 		catch (RecorderException | RuntimeException | LinkageError | OutOfMemoryError ex) {
 			JvmClaim.release();
@@ -412,6 +424,7 @@ public final class Profiler implements AutoCloseable {
 	private void end(ProfilerRun stopping) {
 		become(ProfilerState.STOPPED, "it is being stopped");
 		this.uploads.stopping(this.clock.instant());
+		this.triggers.stop();
 		try {
 			stopping.stop();
 		}

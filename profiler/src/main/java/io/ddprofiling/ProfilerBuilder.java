@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -119,6 +120,8 @@ public final class ProfilerBuilder {
 	private List<String> contextAttributes = List.of();
 
 	private int countedEndpoints = 100;
+
+	private final TriggerSettings triggers = new TriggerSettings();
 
 	private int maxCaptures = 10;
 
@@ -780,6 +783,16 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * For which events a window is captured by itself.
+	 * @param change sets them
+	 * @return this builder
+	 */
+	public ProfilerBuilder triggers(Consumer<TriggerSettings> change) {
+		change.accept(this.triggers);
+		return this;
+	}
+
+	/**
 	 * How many captures of a service are kept.
 	 * @param max 1 to 1000, 10 if not set
 	 * @return this builder
@@ -881,7 +894,8 @@ public final class ProfilerBuilder {
 				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints),
 				new ProfilerSettings.Captures(this.maxCaptures, this.captureMaxBytes, this.captureMaxDuration,
-						this.captureMaxAge));
+						this.captureMaxAge),
+				this.triggers);
 	}
 
 	private DatadogSettings datadog() {
@@ -930,7 +944,7 @@ public final class ProfilerBuilder {
 		return value.strip();
 	}
 
-	private static Duration between(String name, Duration value, Duration min, Duration max) {
+	static Duration between(String name, Duration value, Duration min, Duration max) {
 		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
 			throw new IllegalArgumentException(
 					"'" + name + "' must be between " + text(min) + " and " + text(max) + ", not " + text(value));

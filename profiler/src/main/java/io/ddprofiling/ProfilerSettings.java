@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * for no limit
  * @param spans whose requests to tell apart
  * @param captures the bounds of captures
+ * @param triggers for which events to capture
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
 		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
 		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead, Spans spans,
-		Captures captures) {
+		Captures captures, TriggerSettings triggers) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

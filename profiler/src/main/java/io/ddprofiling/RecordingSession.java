@@ -184,7 +184,9 @@ final class RecordingSession implements WindowSource {
 			}
 			capture.beginAt(this.clock.instant());
 		}
-		this.captures.begin(capture, this.store.overlapping(capture.capture().window()));
+		List<Chunk> before = this.store.overlapping(capture.capture().window());
+		capture.notBefore(before.isEmpty() ? this.lastCut : before.get(0).window().start());
+		this.captures.begin(capture, before);
 	}
 
 	private void endCaptures() {

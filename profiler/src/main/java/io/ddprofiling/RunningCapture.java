@@ -62,8 +62,23 @@ final class RunningCapture {
 	 */
 	void beginAt(Instant now) {
 		this.endNanos = System.nanoTime() + this.request.after().toNanos();
+		moveTo(new TimeWindow(now, now.plus(this.request.after())));
+	}
+
+	/**
+	 * Begins later than was asked for, because nothing older is stored.
+	 * @param oldest the oldest time that can be shown
+	 */
+	void notBefore(Instant oldest) {
+		TimeWindow asked = this.capture.window();
+		if (oldest.isAfter(asked.start()) && oldest.isBefore(asked.end())) {
+			moveTo(new TimeWindow(oldest, asked.end()));
+		}
+	}
+
+	private void moveTo(TimeWindow window) {
 		try {
-			this.writer.moveTo(new TimeWindow(now, now.plus(this.request.after())));
+			this.writer.moveTo(window);
 			this.capture = this.writer.capture();
 		}
 		catch (IOException ex) {

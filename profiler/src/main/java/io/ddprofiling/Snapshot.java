@@ -57,6 +57,14 @@ public final class Snapshot {
 	}
 
 	/**
+	 * The types that were recorded.
+	 * @return the types, in order
+	 */
+	public Set<ProfileType> recordedTypes() {
+		return RecordingSession.recordedTypes(this.chunks);
+	}
+
+	/**
 	 * Reads the snapshot's profile, exactly within its window. Of the live heap it has
 	 * the newest list of objects before the window's end.
 	 * @param types the types to read
