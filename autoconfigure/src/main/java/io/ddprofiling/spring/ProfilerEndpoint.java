@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerStatus;
@@ -16,6 +18,7 @@ import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
 import io.ddprofiling.store.StoredRecording;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -25,9 +28,10 @@ import org.springframework.lang.Nullable;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Tells what the {@link Profiler} is doing, gives snapshots of what it recorded, and with
- * unrestricted access pauses and resumes it. What a request says is parsed into enums and
- * bounded numbers, nothing else of it gets further.
+ * Tells what the {@link Profiler} is doing, gives snapshots and captures of what it
+ * recorded, and with unrestricted access pauses and resumes it, begins captures and
+ * deletes them. What a request says is parsed into enums and bounded numbers, nothing
+ * else of it gets further.
  *
  * @since 0.1.0
  */
@@ -42,7 +46,11 @@ public class ProfilerEndpoint {
 
 	private static final Duration QUEUE_TIME = Duration.ofSeconds(10);
 
+	private static final String USUAL_PATH = "/actuator/profiler";
+
 	private final Profiler profiler;
+
+	private final CaptureOperations captures;
 
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_SNAPSHOTS);
 
@@ -53,7 +61,12 @@ public class ProfilerEndpoint {
 	 * @param profiler the profiler to tell about
 	 */
 	public ProfilerEndpoint(Profiler profiler) {
+		this(profiler, () -> USUAL_PATH);
+	}
+
+	ProfilerEndpoint(Profiler profiler, Supplier<String> path) {
 		this.profiler = profiler;
+		this.captures = new CaptureOperations(profiler, path);
 	}
 
 	/**
@@ -83,21 +96,68 @@ public class ProfilerEndpoint {
 			"application/json" })
 	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds,
 			@Nullable String endpoint, @Nullable String thread, @Nullable String trace) {
-		try {
+		if (format.equalsIgnoreCase(CaptureOperations.LIST)) {
+			return this.captures.list();
+		}
+		Optional<UUID> capture = CaptureQuery.id(format);
+		if (capture.isPresent()) {
+			return this.captures.describe(capture.get());
+		}
+		return attempt(() -> {
 			ProfilerStatus status = this.profiler.status();
 			return snapshot(SnapshotQuery.parse(format, type, seconds, new SnapshotFilterQuery(endpoint, thread, trace),
 					status.storeLimits().maxAge(), status.recordedTypes()));
-		}
-		catch (InvalidQueryException ex) {
-			return error(ex.status(), ex.body());
-		}
-		catch (ProfilerUnavailableException ex) {
-			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, Map.of("error", ex.getMessage()));
-		}
-		catch (IOException ex) {
-			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
-					Map.of("error", "The recording cannot be read any more, try again: " + ex.getMessage()));
-		}
+		});
+	}
+
+	/**
+	 * Gives a capture.
+	 * @param id the capture's identifier
+	 * @param format the name of a {@link SnapshotFormat}
+	 * @param type the id of a profile type; the type the capture was asked for, or all
+	 * types, if there is none
+	 * @param endpoint the name of the endpoint to show samples of, all samples if there
+	 * is none
+	 * @param thread the name of the thread to show samples of, with a {@code *} at its
+	 * beginning or end for any text
+	 * @param trace the identifier of the trace to show samples of, 16 or 32 hexadecimal
+	 * digits
+	 * @return the capture, or a description of what is wrong
+	 */
+	@ReadOperation(produces = { "application/octet-stream", "text/html;charset=UTF-8", "text/plain;charset=UTF-8",
+			"application/json" })
+	public WebEndpointResponse<?> capture(@Selector String id, @Selector String format, @Nullable String type,
+			@Nullable String endpoint, @Nullable String thread, @Nullable String trace) {
+		return attempt(() -> this.captures.read(id,
+				(capture, snapshot) -> encode(SnapshotQuery.ofCapture(format, type,
+						new SnapshotFilterQuery(endpoint, thread, trace), capture.type(), snapshot.recordedTypes()),
+						() -> snapshot)));
+	}
+
+	/**
+	 * Begins to capture the next seconds. Refused by the actuator unless the access to
+	 * this endpoint is unrestricted.
+	 * @param seconds how many seconds, 30 if there is none
+	 * @param type the id of the profile type of interest, CPU time if there is none
+	 * @param interval a shorter interval of that type while the capture is recorded, for
+	 * example {@code 1ms}
+	 * @return the capture's identifier and when it can be read, or a description of what
+	 * is wrong
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> begin(@Nullable String seconds, @Nullable String type, @Nullable String interval) {
+		return this.captures.begin(new CaptureQuery(seconds, type, interval));
+	}
+
+	/**
+	 * Deletes a capture. Refused by the actuator unless the access to this endpoint is
+	 * unrestricted.
+	 * @param id the capture's identifier
+	 * @return nothing, or a description of what is wrong
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> delete(@Selector String id) {
+		return this.captures.delete(id);
 	}
 
 	/**
@@ -123,13 +183,33 @@ public class ProfilerEndpoint {
 		}
 	}
 
+	private static WebEndpointResponse<?> attempt(Answering answering) {
+		try {
+			return answering.answer();
+		}
+		catch (InvalidQueryException ex) {
+			return error(ex.status(), ex.body());
+		}
+		catch (ProfilerUnavailableException ex) {
+			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, Map.of("error", ex.getMessage()));
+		}
+		catch (IOException ex) {
+			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+					Map.of("error", "The recording cannot be read any more, try again: " + ex.getMessage()));
+		}
+	}
+
 	private WebEndpointResponse<?> snapshot(SnapshotQuery query) throws IOException {
+		return encode(query, () -> this.profiler.snapshot(query.last()));
+	}
+
+	private WebEndpointResponse<?> encode(SnapshotQuery query, Supplier<Snapshot> source) throws IOException {
 		if (!acquire()) {
 			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
 					Map.of("error", "Other snapshots are being made, try again"));
 		}
 		try {
-			Snapshot snapshot = this.profiler.snapshot(query.last());
+			Snapshot snapshot = source.get();
 			return (query.format() == SnapshotFormat.JFR) ? download(snapshot.recording())
 					: answer(query.format(), query.format().encode(snapshot, query.types(), query.filter()));
 		}
@@ -167,6 +247,15 @@ public class ProfilerEndpoint {
 
 	private static WebEndpointResponse<Map<String, ?>> error(int status, Map<String, ?> body) {
 		return new WebEndpointResponse<>(body, status, MimeTypeUtils.APPLICATION_JSON);
+	}
+
+	/**
+	 * Makes an answer, or fails in a way that is told.
+	 */
+	private interface Answering {
+
+		WebEndpointResponse<?> answer() throws IOException;
+
 	}
 
 }

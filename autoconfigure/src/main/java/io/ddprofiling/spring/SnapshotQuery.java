@@ -39,6 +39,14 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 				filter.parse(form));
 	}
 
+	static SnapshotQuery ofCapture(String format, @Nullable String type, SnapshotFilterQuery filter, ProfileType usual,
+			Set<ProfileType> recorded) {
+		SnapshotFormat form = format(format);
+		boolean unspecified = form.isSingleType() && !StringUtils.hasText(type);
+		return new SnapshotQuery(form, unspecified ? EnumSet.of(usual) : types(form, type, recorded), Duration.ZERO,
+				filter.parse(form));
+	}
+
 	private static SnapshotFormat format(String text) {
 		try {
 			return SnapshotFormat.of(text);
@@ -62,7 +70,7 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		}
 	}
 
-	private static Duration last(String text, long longest) {
+	static Duration last(String text, long longest) {
 		if (NUMBER.matcher(text.strip()).matches()) {
 			long seconds = Long.parseLong(text.strip());
 			if (seconds >= 1 && seconds <= longest) {
