@@ -118,6 +118,13 @@ final class OverheadControl {
 		return changed != null;
 	}
 
+	/**
+	 * Forgets what was measured, because it was not what profiling usually costs.
+	 */
+	void restart() {
+		this.meter.restart(this.nanoTime.getAsLong());
+	}
+
 	Overhead status() {
 		return this.status;
 	}

@@ -29,6 +29,8 @@ import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
 import io.ddprofiling.recorder.TypeStatus;
+import io.ddprofiling.store.Capture;
+import io.ddprofiling.store.CaptureStore;
 import io.ddprofiling.store.ChunkStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,11 @@ import org.slf4j.LoggerFactory;
 public final class Profiler implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Profiler.class);
+
+	/**
+	 * How often captures are looked for that are too old.
+	 */
+	private static final Duration CAPTURE_CARE = Duration.ofMinutes(10);
 
 	private final ProfilerSettings settings;
 
@@ -80,6 +87,10 @@ public final class Profiler implements AutoCloseable {
 
 	private volatile Phase phase;
 
+	private final Captures captures;
+
+	private final Triggers triggers;
+
 	Profiler(ProfilerSettings settings) {
 		this.settings = settings;
 		this.counters = new ProfilerCounters(settings.spans().maxCounted());
@@ -89,6 +100,9 @@ public final class Profiler implements AutoCloseable {
 		Condition first = new Condition((disabled != null) ? ProfilerState.DISABLED : ProfilerState.STOPPED,
 				(disabled != null) ? disabled : "not started", this.clock.instant());
 		this.phase = new Phase(first, newIdentity(), null, null);
+		this.captures = new Captures(new CaptureStore(settings.store().directory()), settings.captures(), this.reader,
+				this.clock, () -> this.phase.identity());
+		this.triggers = new Triggers(settings.triggers(), this::capture, this.captures, this.clock);
 	}
 
 	/**
@@ -257,6 +271,60 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * Begins to capture a window: it is kept until it is deleted, whatever becomes of the
+	 * store and of this process. Returns at once.
+	 * @param request what to capture
+	 * @return the capture, which is recorded still
+	 * @throws IllegalArgumentException if the request is longer than captures may be, or
+	 * its interval is not possible
+	 * @throws CaptureRefusedException if there are too many captures, or another one has
+	 * an interval of its own
+	 * @throws ProfilerUnavailableException if nothing is recorded
+	 */
+	public Capture capture(CaptureRequest request) {
+		ProfilerRun running = running();
+		if (running.condition().state() != ProfilerState.RUNNING) {
+			throw new ProfilerUnavailableException(
+					"The profiler is " + running.condition().state().id() + ": " + running.condition().reason());
+		}
+		intervals().require(request);
+		RunningCapture capture = this.captures.create(request, this.phase.identity());
+		try {
+			running.capture(capture);
+			return capture.capture();
+		}
+		catch (ProfilerUnavailableException ex) {
+			this.captures.discard(capture);
+			throw ex;
+		}
+	}
+
+	/**
+	 * The captures that are kept.
+	 * @return the captures of this service, of whichever of its processes
+	 */
+	public Captures captures() {
+		return this.captures;
+	}
+
+	/**
+	 * What captures windows by itself.
+	 * @return the triggers, none unless they are set
+	 */
+	public Triggers triggers() {
+		return this.triggers;
+	}
+
+	/**
+	 * The intervals that a capture can ask for.
+	 * @return the bounds by type
+	 * @throws ProfilerUnavailableException if nothing is recorded
+	 */
+	public CaptureIntervals intervals() {
+		return new CaptureIntervals(running().recorder(), this.settings.sampling());
+	}
+
+	/**
 	 * Begins work that is no request, on this thread, so that what it costs can be told
 	 * apart:
 	 *
@@ -369,9 +437,11 @@ public final class Profiler implements AutoCloseable {
 			this.uploads.running();
 			ProfilerRun started = startRun(identity);
 			this.phase = new Phase(started.condition(), identity, started, started.recorder());
+			started.repeat(this.captures::expire, CAPTURE_CARE);
 			logger.info("Profiling '{}' with {}, recordings in {}", identity.service(), started.recorder().engine(),
 					started.store().directory());
 			mentionNeighbours();
+			this.triggers.start();
 		}
 		catch (RecorderException | RuntimeException | LinkageError | OutOfMemoryError ex) {
 			JvmClaim.release();
@@ -386,6 +456,7 @@ public final class Profiler implements AutoCloseable {
 	private void end(ProfilerRun stopping) {
 		become(ProfilerState.STOPPED, "it is being stopped");
 		this.uploads.stopping(this.clock.instant());
+		this.triggers.stop();
 		try {
 			stopping.stop();
 		}

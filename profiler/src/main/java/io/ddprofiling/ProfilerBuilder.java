@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -119,6 +120,16 @@ public final class ProfilerBuilder {
 	private List<String> contextAttributes = List.of();
 
 	private int countedEndpoints = 100;
+
+	private final TriggerSettings triggers = new TriggerSettings();
+
+	private int maxCaptures = 10;
+
+	private long captureMaxBytes = 32L * 1024 * 1024;
+
+	private Duration captureMaxDuration = Duration.ofMinutes(5);
+
+	private Duration captureMaxAge = Duration.ofDays(7);
 
 	private boolean shutdownHook = true;
 
@@ -772,6 +783,57 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * For which events a window is captured by itself.
+	 * @param change sets them
+	 * @return this builder
+	 */
+	public ProfilerBuilder triggers(Consumer<TriggerSettings> change) {
+		change.accept(this.triggers);
+		return this;
+	}
+
+	/**
+	 * How many captures of a service are kept.
+	 * @param max 1 to 1000, 10 if not set
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxCaptures(int max) {
+		this.maxCaptures = (int) between("max", max, 1, 1000);
+		return this;
+	}
+
+	/**
+	 * How much disk space one capture takes at most; it ends early when it would take
+	 * more.
+	 * @param bytes 1 MB to 1 GB, 32 MB if not set
+	 * @return this builder
+	 */
+	public ProfilerBuilder captureMaxBytes(long bytes) {
+		this.captureMaxBytes = between("bytes", bytes, 1024 * 1024, 1024L * 1024 * 1024);
+		return this;
+	}
+
+	/**
+	 * How long a capture may be.
+	 * @param duration 1 s to 1 h, 5 minutes if not set
+	 * @return this builder
+	 */
+	public ProfilerBuilder captureMaxDuration(Duration duration) {
+		this.captureMaxDuration = between("duration", duration, Duration.ofSeconds(1), Duration.ofHours(1));
+		return this;
+	}
+
+	/**
+	 * How long captures are kept.
+	 * @param age 1 minute to 365 days, 7 days if not set
+	 * @return this builder
+	 */
+	public ProfilerBuilder captureMaxAge(Duration age) {
+		this.captureMaxAge = between("age", age, Duration.ofMinutes(1), Duration.ofDays(365));
+		return this;
+	}
+
+	/**
 	 * Sets whether a running profiler stops, and delivers its last window, when the JVM
 	 * does.
 	 * @param shutdownHook {@code true} by default
@@ -830,7 +892,10 @@ public final class ProfilerBuilder {
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
 						this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp, this.exporters),
 				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
-				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints));
+				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints),
+				new ProfilerSettings.Captures(this.maxCaptures, this.captureMaxBytes, this.captureMaxDuration,
+						this.captureMaxAge),
+				this.triggers);
 	}
 
 	private DatadogSettings datadog() {
@@ -879,7 +944,7 @@ public final class ProfilerBuilder {
 		return value.strip();
 	}
 
-	private static Duration between(String name, Duration value, Duration min, Duration max) {
+	static Duration between(String name, Duration value, Duration min, Duration max) {
 		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
 			throw new IllegalArgumentException(
 					"'" + name + "' must be between " + text(min) + " and " + text(max) + ", not " + text(value));

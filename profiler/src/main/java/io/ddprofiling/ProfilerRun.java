@@ -161,6 +161,24 @@ final class ProfilerRun {
 				previous.liveHeap(), this.reader) : null;
 	}
 
+	void capture(RunningCapture capture) {
+		try {
+			this.flusher.execute(() -> attempt(() -> this.session.capture(capture)));
+		}
+		catch (RejectedExecutionException ex) {
+			throw new ProfilerUnavailableException("The profiler is stopped");
+		}
+	}
+
+	/**
+	 * Does something now and then, for as long as the run lasts.
+	 * @param task what to do
+	 * @param delay how long to wait before the next time
+	 */
+	void repeat(Runnable task, Duration delay) {
+		this.flusher.scheduleWithFixedDelay(() -> attempt(task), 0, delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
 	void pause() {
 		onFlusher(Executors.callable(this.session::pause));
 	}

@@ -37,10 +37,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxOverhead the share of the CPU time of the process that profiling may use, 0
  * for no limit
  * @param spans whose requests to tell apart
+ * @param captures the bounds of captures
+ * @param triggers for which events to capture
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
 		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
-		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead, Spans spans) {
+		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead, Spans spans,
+		Captures captures, TriggerSettings triggers) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
@@ -109,6 +112,18 @@ record ProfilerSettings(String service, @Nullable String env, @Nullable String v
 		Spans {
 			attributes = List.copyOf(attributes);
 		}
+
+	}
+
+	/**
+	 * The bounds of captures.
+	 *
+	 * @param maxCount how many are kept
+	 * @param maxBytes the most bytes of one
+	 * @param maxDuration the longest
+	 * @param maxAge how long they are kept
+	 */
+	record Captures(int maxCount, long maxBytes, Duration maxDuration, Duration maxAge) {
 
 	}
 

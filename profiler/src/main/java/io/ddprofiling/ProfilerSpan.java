@@ -32,6 +32,8 @@ public final class ProfilerSpan implements AutoCloseable {
 
 	private final Thread thread = Thread.currentThread();
 
+	private final long begun = Spans.begun();
+
 	private volatile Map<String, String> labels = Map.of();
 
 	private boolean closed;
@@ -70,6 +72,7 @@ public final class ProfilerSpan implements AutoCloseable {
 			this.closed = true;
 			Spans.close(this);
 			Spans.done(this.name);
+			Spans.ended(this.begun, this, SOURCE);
 		}
 	}
 

@@ -75,6 +75,8 @@ final class RecordingSession implements WindowSource {
 
 	private final FreeSpace disk;
 
+	private final ActiveCaptures captures;
+
 	private final RateLimitedLog log;
 
 	private Instant lastCut;
@@ -105,6 +107,7 @@ final class RecordingSession implements WindowSource {
 		this.overhead = overhead;
 		this.spans = spans;
 		this.disk = disk;
+		this.captures = new ActiveCaptures(disk, MIN_USABLE_BYTES);
 		this.log = new RateLimitedLog(logger, clock);
 		this.lastCut = clock.instant();
 		this.lastCutNanos = System.nanoTime();
@@ -129,7 +132,8 @@ final class RecordingSession implements WindowSource {
 			return;
 		}
 		cut();
-		boolean intervalsChange = this.overhead.look();
+		// what a capture asks for is not too much
+		boolean intervalsChange = !this.captures.isFine() && this.overhead.look();
 		this.store.retain(this.clock.instant());
 		if (is(ProfilerState.PAUSED)) {
 			return;
@@ -149,6 +153,7 @@ final class RecordingSession implements WindowSource {
 	 * Lets the recorder follow what the application does. Called about once a second.
 	 */
 	synchronized void tend() {
+		endCaptures();
 		if (!is(ProfilerState.RUNNING)) {
 			this.spans.discard();
 			return;
@@ -157,6 +162,46 @@ final class RecordingSession implements WindowSource {
 		if (this.recorder.tend()) {
 			roll();
 		}
+	}
+
+	/**
+	 * Begins to copy what is recorded into a capture, and some of what was recorded.
+	 * @param capture the capture
+	 */
+	synchronized void capture(RunningCapture capture) {
+		if (is(ProfilerState.STOPPED)) {
+			capture.end(null, "The profiler was stopped before", true);
+			return;
+		}
+		if (this.captures.refine(capture, this.recorder)) {
+			if (is(ProfilerState.RUNNING)) {
+				roll();
+			}
+			if (is(ProfilerState.INTERRUPTED)) {
+				// as usual, it may be possible
+				this.captures.giveUp(capture, this.recorder);
+				restart();
+			}
+			capture.beginAt(this.clock.instant());
+		}
+		List<Chunk> before = this.store.overlapping(capture.capture().window());
+		capture.notBefore(before.isEmpty() ? this.lastCut : before.get(0).window().start());
+		this.captures.begin(capture, before);
+	}
+
+	private void endCaptures() {
+		long now = System.nanoTime();
+		boolean due = this.captures.areDue(now);
+		if (this.captures.restore(now, this.recorder)) {
+			this.overhead.restart();
+			if (is(ProfilerState.RUNNING)) {
+				roll();
+			}
+		}
+		else if (due) {
+			cut();
+		}
+		this.captures.endDue(now, this::liveHeap);
 	}
 
 	/**
@@ -278,6 +323,7 @@ final class RecordingSession implements WindowSource {
 		if (is(ProfilerState.RUNNING)) {
 			end();
 		}
+		this.captures.endAll("The profiler was stopped before its end");
 		become(ProfilerState.STOPPED, "stopped");
 	}
 
@@ -423,10 +469,11 @@ final class RecordingSession implements WindowSource {
 		// start
 		Instant start = now.isBefore(this.lastCut) ? now.minusNanos(nanos - this.lastCutNanos) : this.lastCut;
 		TimeWindow window = new TimeWindow(start, now);
-		this.store.add(chunk.offset(), chunk.size(), window, this.recorder.rates(), chunk.collected(),
+		Chunk stored = this.store.add(chunk.offset(), chunk.size(), window, this.recorder.rates(), chunk.collected(),
 				chunk.exceptions(), spans(chunk, window, endingNanos));
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
+		this.captures.recorded(stored);
 	}
 
 	// without its spans a chunk is still worth keeping

@@ -1,7 +1,6 @@
 package io.ddprofiling;
 
 import java.io.InputStream;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -60,6 +59,14 @@ public final class Snapshot {
 	}
 
 	/**
+	 * The types that were recorded at any time within the window.
+	 * @return the types, in order
+	 */
+	public Set<ProfileType> recordedTypes() {
+		return RecordingSession.recordedTypes(this.chunks);
+	}
+
+	/**
 	 * Reads the snapshot's profile, exactly within its window. Of the live heap it has
 	 * the newest list of objects before the window's end.
 	 * @param types the types to read
@@ -82,16 +89,6 @@ public final class Snapshot {
 	// with times, which only a page needs
 	Profile timedProfile(Set<ProfileType> types, SampleFilter filter) {
 		return this.reader.readTimed(this.chunks, this.liveHeap, this.window, types, filter);
-	}
-
-	/**
-	 * The types that were recorded at any time within the window.
-	 * @return the types, in order
-	 */
-	public Set<ProfileType> recordedTypes() {
-		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
-		this.chunks.forEach((chunk) -> types.addAll(chunk.rates().types()));
-		return types;
 	}
 
 	/**

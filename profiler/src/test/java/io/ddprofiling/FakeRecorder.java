@@ -34,6 +34,8 @@ final class FakeRecorder implements Recorder {
 
 	private Map<ProfileType, Integer> factors = Map.of();
 
+	private Map<ProfileType, Long> refined = Map.of();
+
 	private SamplingRates rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000);
 
 	private long stackMemory;
@@ -70,7 +72,7 @@ final class FakeRecorder implements Recorder {
 		}
 		this.file = file;
 		this.stackMemory = Math.min(0, this.stackMemory);
-		this.rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000).stretched(this.factors);
+		this.rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000).stretched(this.factors).refined(this.refined);
 		return chunk();
 	}
 
@@ -98,6 +100,12 @@ final class FakeRecorder implements Recorder {
 	public void stretch(Map<ProfileType, Integer> factors) {
 		this.calls.add("stretch " + factors);
 		this.factors = Map.copyOf(factors);
+	}
+
+	@Override
+	public void refine(Map<ProfileType, Long> intervals) {
+		this.calls.add("refine " + intervals);
+		this.refined = Map.copyOf(intervals);
 	}
 
 	@Override

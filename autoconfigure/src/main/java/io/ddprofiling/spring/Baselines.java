@@ -1,5 +1,7 @@
 package io.ddprofiling.spring;
 
+import java.io.IOException;
+
 import io.ddprofiling.Snapshot;
 
 /**
@@ -14,7 +16,8 @@ interface Baselines {
 	 * @return the snapshot
 	 * @throws SnapshotQuery.InvalidQueryException if nothing is called that, or what is
 	 * called that cannot be had
+	 * @throws IOException if it cannot be read
 	 */
-	Snapshot find(String text, Snapshot snapshot);
+	Snapshot find(String text, Snapshot snapshot) throws IOException;
 
 }

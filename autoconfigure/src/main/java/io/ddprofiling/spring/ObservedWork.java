@@ -19,6 +19,8 @@ import org.springframework.util.ClassUtils;
  */
 abstract class ObservedWork<C extends Observation.Context> implements SpanSource<C> {
 
+	private static final Object BEGUN = ObservedWork.class;
+
 	private final Class<C> type;
 
 	private final TraceSource trace;
@@ -53,7 +55,12 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 	}
 
 	final void started(Object context) {
-		start(this.type.cast(context));
+		C work = this.type.cast(context);
+		long begun = Spans.begun();
+		if (begun != 0) {
+			work.put(BEGUN, begun);
+		}
+		start(work);
 	}
 
 	final void open(Object context) {
@@ -61,7 +68,12 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 	}
 
 	final void stopped(Object context) {
-		stop(this.type.cast(context));
+		C work = this.type.cast(context);
+		stop(work);
+		Long begun = work.get(BEGUN);
+		if (begun != null) {
+			Spans.ended(begun, work, this);
+		}
 	}
 
 	@Override

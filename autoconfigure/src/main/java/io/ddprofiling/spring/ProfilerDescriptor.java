@@ -10,6 +10,7 @@ import java.util.Map;
 import io.ddprofiling.Overhead;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerStatus;
+import io.ddprofiling.TriggerStatus;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.ExporterStatus.Deliveries;
@@ -37,19 +38,23 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param problems settings that could not be used
  * @param neighbours other profilers in the JVM
  * @param overhead what profiling costs
+ * @param captures the captures that are kept, newest first
+ * @param triggers what captures windows by itself
  * @since 0.1.0
  */
 public record ProfilerDescriptor(String state, @Nullable String reason, Instant since, @Nullable String engine,
 		Identity identity, List<TypeDescriptor> types, StoreDescriptor store, UploadDescriptor upload,
 		CountersDescriptor counters, List<String> hints, List<String> problems, List<String> neighbours,
-		@Nullable OverheadDescriptor overhead) implements OperationResponseBody {
+		@Nullable OverheadDescriptor overhead, List<CaptureDescriptor> captures,
+		List<TriggerStatus> triggers) implements OperationResponseBody {
 
 	static ProfilerDescriptor of(Profiler profiler) {
 		ProfilerStatus status = profiler.status();
 		return new ProfilerDescriptor(status.state().id(), status.reason(), status.since(), status.engine(),
 				status.identity(), status.types().stream().map(TypeDescriptor::of).toList(), StoreDescriptor.of(status),
 				UploadDescriptor.of(status), CountersDescriptor.of(profiler, status), status.hints(), status.problems(),
-				status.neighbours(), OverheadDescriptor.of(status.overhead()));
+				status.neighbours(), OverheadDescriptor.of(status.overhead()), CaptureDescriptor.all(profiler),
+				profiler.triggers().status());
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package io.ddprofiling.spring;
 
 import io.ddprofiling.Profiler;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,8 +29,13 @@ public final class ProfilerEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(Profiler.class)
 	@ConditionalOnMissingBean
-	ProfilerEndpoint profilerEndpoint(Profiler profiler) {
-		return new ProfilerEndpoint(profiler);
+	ProfilerEndpoint profilerEndpoint(Profiler profiler, ObjectProvider<PathMappedEndpoints> paths) {
+		return new ProfilerEndpoint(profiler, () -> path(paths.getIfAvailable()));
+	}
+
+	private static String path(@Nullable PathMappedEndpoints paths) {
+		String path = (paths != null) ? paths.getPath(EndpointId.of("profiler")) : null;
+		return (path != null) ? path : "profiler";
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import io.ddprofiling.Percent;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
 import io.ddprofiling.Tags;
+import io.ddprofiling.TriggerSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
@@ -69,6 +71,8 @@ final class ProfilerFactory {
 		applyPyroscope();
 		applyOtlp();
 		applySpans();
+		applyCaptures();
+		applyTriggers();
 		this.binding.problems().forEach(this.builder::problem);
 		return this.builder;
 	}
@@ -221,6 +225,38 @@ final class ProfilerFactory {
 			.toList();
 		set("dd.profiling.context.attributes", String.join(",", attributes),
 				(names) -> this.builder.contextAttributes(attributes));
+	}
+
+	private void applyCaptures() {
+		ProfilingProperties.Captures captures = this.properties.captures();
+		set("dd.profiling.captures.max-count", captures.maxCount(), this.builder::maxCaptures);
+		set("dd.profiling.captures.max-size", captures.maxSize().toBytes(), this.builder::captureMaxBytes);
+		set("dd.profiling.captures.max-duration", captures.maxDuration(), this.builder::captureMaxDuration);
+		set("dd.profiling.captures.max-age", captures.maxAge(), this.builder::captureMaxAge);
+	}
+
+	private void applyTriggers() {
+		ProfilingProperties.Triggers triggers = this.properties.triggers();
+		trigger("before", triggers.before(), TriggerSettings::before);
+		trigger("after", triggers.after(), TriggerSettings::after);
+		trigger("cooldown", triggers.cooldown(), TriggerSettings::cooldown);
+		trigger("global-cooldown", triggers.globalCooldown(), TriggerSettings::globalCooldown);
+		trigger("cpu-over", triggers.cpuOver(), (settings, percent) -> settings.cpu(Percent.parse(percent)));
+		trigger("cpu-lasting", triggers.cpuLasting(), TriggerSettings::cpuLasting);
+		trigger("heap-over", triggers.heapOver(), (settings, percent) -> settings.heap(Percent.parse(percent)));
+		trigger("gc-over", triggers.gcOver(),
+				(settings, percent) -> settings.garbageCollection(Percent.parse(percent)));
+		trigger("gc-lasting", triggers.gcLasting(), TriggerSettings::garbageCollectionLasting);
+		trigger("slow-endpoint", triggers.slowEndpoint(), TriggerSettings::slowEndpoint);
+		trigger("out-of-memory", triggers.outOfMemory(), TriggerSettings::outOfMemory);
+		trigger("start-up", triggers.startUp(), TriggerSettings::startUp);
+		// added where Micrometer is there
+		trigger("meters", triggers.meters(), (settings, conditions) -> MeterCondition.parse(conditions));
+	}
+
+	private <T> void trigger(String key, @Nullable T value, BiConsumer<TriggerSettings, T> setting) {
+		set("dd.profiling.triggers." + key, value,
+				(given) -> this.builder.triggers((settings) -> setting.accept(settings, given)));
 	}
 
 	private PayloadConvention payload(ProfilingProperties.Upload upload) {

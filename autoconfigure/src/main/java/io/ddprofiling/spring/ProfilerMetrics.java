@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import io.ddprofiling.Overhead;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerState;
+import io.ddprofiling.TriggerStatus;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.ExporterStatus.Deliveries;
@@ -60,6 +61,7 @@ public class ProfilerMetrics implements MeterBinder, AutoCloseable {
 				.register(registry);
 		}
 		bindRecording(registry);
+		bindCaptures(registry);
 		count(registry, "profiler.upload.reduced", "profiles",
 				"Profiles that were larger than Datadog takes and were made smaller or split",
 				Profiler::reducedUploads);
@@ -105,6 +107,27 @@ public class ProfilerMetrics implements MeterBinder, AutoCloseable {
 						(source) -> ProfilerDescriptor.Drops.of(source).getOrDefault(reason, 0L))
 				.tag("reason", reason)
 				.description("Recorded chunks and windows that were given up")
+				.register(registry);
+		}
+	}
+
+	private void bindCaptures(MeterRegistry registry) {
+		Gauge.builder("profiler.captures", this.profiler, (source) -> source.captures().list().size())
+			.baseUnit("captures")
+			.description("Captures of the service that are kept")
+			.register(registry);
+		for (TriggerStatus trigger : this.profiler.triggers().status()) {
+			FunctionCounter
+				.builder("profiler.triggers", this.profiler,
+						(source) -> source.triggers()
+							.status()
+							.stream()
+							.filter((status) -> status.name().equals(trigger.name()))
+							.mapToLong(TriggerStatus::fired)
+							.sum())
+				.tag("trigger", trigger.name())
+				.baseUnit("captures")
+				.description("Captures that triggers have begun")
 				.register(registry);
 		}
 	}

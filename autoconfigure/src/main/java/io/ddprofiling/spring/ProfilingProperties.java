@@ -49,6 +49,8 @@ import org.springframework.util.unit.DataSize;
  * @param context labels of the application's own
  * @param agentless whether to upload to Datadog itself, instead of to an agent
  * @param proxy HTTP proxy to upload through
+ * @param captures windows that are kept until they are deleted
+ * @param triggers events for which a window is captured
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
  * before it samples less often, off or 0 for no limit
  * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
@@ -65,7 +67,8 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Store store, @DefaultValue Upload upload, @DefaultValue Metrics metrics,
 		@DefaultValue Endpoint endpoint, @DefaultValue Context context, @DefaultValue Pyroscope pyroscope,
 		@DefaultValue Otlp otlp, @DefaultValue("false") boolean agentless, @DefaultValue Proxy proxy,
-		@DefaultValue("1%") String maxOverhead, @Nullable String maxTimeUsagePct) {
+		@DefaultValue Captures captures, @DefaultValue Triggers triggers, @DefaultValue("1%") String maxOverhead,
+		@Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -316,6 +319,54 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		public String toString() {
 			return "Otlp[path=" + this.path + "]";
 		}
+
+	}
+
+	/**
+	 * Windows that are kept until they are deleted.
+	 *
+	 * @param maxCount number of captures of the service that are kept
+	 * @param maxSize size of one capture, which ends early when it would take more
+	 * @param maxDuration longest time a capture covers
+	 * @param maxAge time to keep captures for
+	 */
+	public record Captures(@DefaultValue("10") int maxCount, @DefaultValue("32MB") DataSize maxSize,
+			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
+			@DefaultValue("7d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge) {
+
+	}
+
+	/**
+	 * Events for which a window is captured.
+	 *
+	 * @param before time before an event that belongs to its window
+	 * @param after time after an event that belongs to its window
+	 * @param cooldown time a trigger rests after it has fired
+	 * @param globalCooldown time all triggers rest after one has fired
+	 * @param cpuOver percentage of the processors that the process has to use, or off
+	 * @param cpuLasting time it has to use them without a break
+	 * @param heapOver percentage of the heap that has to be in use after a garbage
+	 * collection, or off
+	 * @param gcOver percentage of elapsed time that garbage collections have to take, or
+	 * off
+	 * @param gcLasting time in which they have to take it
+	 * @param meters conditions on meters, separated by semicolons, as in
+	 * hikaricp.connections.pending{pool=main} value &gt; 5
+	 * @param slowEndpoint time that a request or other work has to take
+	 * @param outOfMemory whether an OutOfMemoryError that ends a thread or a request is
+	 * such an event
+	 * @param startUp whether the first minute of the application is captured
+	 */
+	public record Triggers(@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration before,
+			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration after,
+			@DefaultValue("10m") @DurationUnit(ChronoUnit.SECONDS) Duration cooldown,
+			@DefaultValue("1m") @DurationUnit(ChronoUnit.SECONDS) Duration globalCooldown,
+			@DefaultValue("off") String cpuOver,
+			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration cpuLasting,
+			@DefaultValue("off") String heapOver, @DefaultValue("off") String gcOver,
+			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration gcLasting, @Nullable String meters,
+			@Nullable @DurationUnit(ChronoUnit.MILLIS) Duration slowEndpoint,
+			@DefaultValue("false") boolean outOfMemory, @DefaultValue("false") boolean startUp) {
 
 	}
 

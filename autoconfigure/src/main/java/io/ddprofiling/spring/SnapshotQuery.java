@@ -43,9 +43,15 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		SnapshotFormat form = format(format);
 		return new SnapshotQuery(form, types(form, parameters.type(), recorded),
 				Duration.ofSeconds(number("seconds", parameters.seconds(), DEFAULT_SECONDS, longest.toSeconds())),
-				parameters.filter().parse(),
-				(int) number("limit", parameters.limit(), SnapshotView.DEFAULT_LIMIT, MAX_LIMIT),
-				baseline(form, parameters.baseline()));
+				parameters.filter().parse(), limit(parameters), baseline(form, parameters.baseline()));
+	}
+
+	static SnapshotQuery ofCapture(String format, SnapshotParameters parameters, ProfileType usual,
+			Set<ProfileType> recorded) {
+		SnapshotFormat form = format(format);
+		boolean unspecified = form.isSingleType() && !StringUtils.hasText(parameters.type());
+		return new SnapshotQuery(form, unspecified ? EnumSet.of(usual) : types(form, parameters.type(), recorded),
+				Duration.ZERO, parameters.filter().parse(), limit(parameters), baseline(form, parameters.baseline()));
 	}
 
 	/**
@@ -116,7 +122,11 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		return text;
 	}
 
-	private static long number(String parameter, @Nullable String text, long otherwise, long largest) {
+	private static int limit(SnapshotParameters parameters) {
+		return (int) number("limit", parameters.limit(), SnapshotView.DEFAULT_LIMIT, MAX_LIMIT);
+	}
+
+	static long number(String parameter, @Nullable String text, long otherwise, long largest) {
 		if (!StringUtils.hasText(text)) {
 			// a store may be so short-lived that the usual is too much
 			return Math.min(otherwise, largest);

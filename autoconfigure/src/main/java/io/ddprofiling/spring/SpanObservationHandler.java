@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import java.util.List;
 
 import io.ddprofiling.span.Spans;
+import io.ddprofiling.trigger.OutOfMemoryTrigger;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
@@ -40,6 +41,11 @@ final class SpanObservationHandler implements ObservationHandler<Observation.Con
 		if (kind != null) {
 			kind.started(context);
 		}
+	}
+
+	@Override
+	public void onError(Observation.Context context) {
+		OutOfMemoryTrigger.failed(context.getError());
 	}
 
 	@Override

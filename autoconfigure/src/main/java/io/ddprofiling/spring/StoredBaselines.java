@@ -1,9 +1,12 @@
 package io.ddprofiling.spring;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 import io.ddprofiling.Profiler;
@@ -38,10 +41,16 @@ final class StoredBaselines implements Baselines {
 	}
 
 	@Override
-	public Snapshot find(String text, Snapshot snapshot) {
+	public Snapshot find(String text, Snapshot snapshot) throws IOException {
 		String wanted = text.strip().toLowerCase(Locale.ROOT);
 		if (wanted.equals(VERSION)) {
 			return previousVersion();
+		}
+		Optional<UUID> capture = CaptureQuery.id(wanted);
+		if (capture.isPresent()) {
+			return this.profiler.captures()
+				.open(capture.get())
+				.orElseThrow(() -> invalid("there is no such capture, or it is still recorded"));
 		}
 		Snapshot found = wanted.equals(PREVIOUS) ? earlier(snapshot, snapshot.window().duration())
 				: earlier(snapshot, ago(wanted));
@@ -86,7 +95,8 @@ final class StoredBaselines implements Baselines {
 
 	private InvalidQueryException invalid(String message) {
 		return InvalidQueryException.badRequest("baseline", message,
-				List.of(PREVIOUS, VERSION, "1 to " + longest().toSeconds() + " seconds ago, as in 600, 10m or PT10M"));
+				List.of(PREVIOUS, VERSION, "the identifier of a capture",
+						"1 to " + longest().toSeconds() + " seconds ago, as in 600, 10m or PT10M"));
 	}
 
 }

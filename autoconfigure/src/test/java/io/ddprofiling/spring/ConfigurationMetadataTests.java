@@ -57,7 +57,8 @@ class ConfigurationMetadataTests {
 					"dd.profiling.upload.attachment-file", "dd.profiling.upload.runtime", "dd.profiling.pyroscope.url",
 					"dd.profiling.pyroscope.tenant-id", "dd.profiling.pyroscope.user",
 					"dd.profiling.pyroscope.password", "dd.profiling.pyroscope.auth-token", "dd.profiling.otlp.url",
-					"dd.profiling.otlp.headers", "dd.profiling.context.attributes");
+					"dd.profiling.otlp.headers", "dd.profiling.context.attributes", "dd.profiling.triggers.meters",
+					"dd.profiling.triggers.slow-endpoint");
 	}
 
 	@Test

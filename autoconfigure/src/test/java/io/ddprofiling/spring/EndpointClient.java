@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -35,10 +36,25 @@ final class EndpointClient {
 		return send("GET", path, headers);
 	}
 
+	/**
+	 * Ask for something of the application's own.
+	 * @param path the path on the server
+	 * @return the answer
+	 */
+	Answer getPage(String path) {
+		return send("GET", URI.create("http://localhost:" + this.port + path), BodyPublishers.noBody());
+	}
+
+	Answer post(String path, String json) {
+		return send("POST", uri(path), BodyPublishers.ofString(json), "Content-Type", "application/json");
+	}
+
 	Answer send(String method, String path, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-			.timeout(Duration.ofSeconds(30))
-			.method(method, BodyPublishers.noBody());
+		return send(method, uri(path), BodyPublishers.noBody(), headers);
+	}
+
+	private Answer send(String method, URI uri, BodyPublisher body, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).method(method, body);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

@@ -47,7 +47,7 @@ class ProfilerMetricsTests {
 					(meter) -> assertThat(meter.getId().getDescription()).as(meter.getId().toString()).isNotBlank());
 		assertThat(baseUnits()).containsOnlyKeys("profiler.active", "profiler.samples", "profiler.cuts",
 				"profiler.rolls", "profiler.overhead", "profiler.conversion", "profiler.store.size", "profiler.dropped",
-				"profiler.upload", "profiler.upload.size", "profiler.upload.reduced");
+				"profiler.upload", "profiler.upload.size", "profiler.upload.reduced", "profiler.captures");
 		assertThat(baseUnits()).containsEntry("profiler.samples", "samples")
 			.containsEntry("profiler.cuts", "cuts")
 			.containsEntry("profiler.rolls", "rolls")
@@ -82,6 +82,14 @@ class ProfilerMetricsTests {
 		assertThat(tagValues("profiler.upload", "outcome"))
 			.containsExactlyInAnyOrderElementsOf(List.of(Outcome.values()).stream().map(Outcome::id).toList());
 		assertThat(tagValues("profiler.dropped", "reason")).isEqualTo(ProfilerDescriptor.Drops.of(profiler).keySet());
+	}
+
+	@Test
+	void everyTriggerHasAMeterFromTheBeginning() {
+		bind(Profiler.plainBuilder().triggers((triggers) -> triggers.cpu(80).startUp(true)).build());
+
+		assertThat(tagValues("profiler.triggers", "trigger")).containsExactlyInAnyOrder("cpu", "start-up");
+		assertThat(this.registry.get("profiler.captures").gauge().value()).isZero();
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
+import io.ddprofiling.TriggerSettings;
 import io.ddprofiling.export.datadog.PayloadConvention;
 import io.ddprofiling.export.datadog.UploadFormat;
 import io.ddprofiling.export.datadog.UploadMode;
@@ -113,6 +114,28 @@ class PropertyBindingTests {
 						(builder) -> builder.cutInterval(Duration.ofSeconds(5))),
 				setting("dd.profiling.store.roll-interval", "2m",
 						(builder) -> builder.rollInterval(Duration.ofMinutes(2))),
+				setting("dd.profiling.captures.max-count", "3", (builder) -> builder.maxCaptures(3)),
+				setting("dd.profiling.captures.max-size", "8MB", (builder) -> builder.captureMaxBytes(8 * 1024 * 1024)),
+				setting("dd.profiling.captures.max-duration", "90",
+						(builder) -> builder.captureMaxDuration(Duration.ofSeconds(90))),
+				setting("dd.profiling.captures.max-age", "30d",
+						(builder) -> builder.captureMaxAge(Duration.ofDays(30))),
+				setting("dd.profiling.triggers.before", "10", trigger((set) -> set.before(Duration.ofSeconds(10)))),
+				setting("dd.profiling.triggers.after", "90s", trigger((set) -> set.after(Duration.ofSeconds(90)))),
+				setting("dd.profiling.triggers.cooldown", "1h", trigger((set) -> set.cooldown(Duration.ofHours(1)))),
+				setting("dd.profiling.triggers.global-cooldown", "5m",
+						trigger((set) -> set.globalCooldown(Duration.ofMinutes(5)))),
+				setting("dd.profiling.triggers.cpu-over", "80%", trigger((set) -> set.cpu(80))),
+				setting("dd.profiling.triggers.cpu-lasting", "10",
+						trigger((set) -> set.cpuLasting(Duration.ofSeconds(10)))),
+				setting("dd.profiling.triggers.heap-over", "90", trigger((set) -> set.heap(90))),
+				setting("dd.profiling.triggers.gc-over", "12.5%", trigger((set) -> set.garbageCollection(12.5))),
+				setting("dd.profiling.triggers.gc-lasting", "1m",
+						trigger((set) -> set.garbageCollectionLasting(Duration.ofMinutes(1)))),
+				setting("dd.profiling.triggers.slow-endpoint", "500",
+						trigger((set) -> set.slowEndpoint(Duration.ofMillis(500)))),
+				setting("dd.profiling.triggers.out-of-memory", "true", trigger((set) -> set.outOfMemory(true))),
+				setting("dd.profiling.triggers.start-up", "on", trigger((set) -> set.startUp(true))),
 				setting("dd.profiling.metrics.max-endpoints", "20", (builder) -> builder.countedEndpoints(20)),
 				setting("dd.profiling.pyroscope.url", "https://pyroscope:4040/base",
 						(builder) -> builder
@@ -186,6 +209,10 @@ class PropertyBindingTests {
 						(builder) -> builder.trustStorePassword("pass")));
 	}
 
+	private static Consumer<ProfilerBuilder> trigger(Consumer<TriggerSettings> change) {
+		return (builder) -> builder.triggers(change);
+	}
+
 	@ParameterizedTest
 	@MethodSource("settings")
 	void propertyIsApplied(Setting setting) {
@@ -206,6 +233,7 @@ class PropertyBindingTests {
 		Set<String> tested = settings().map(Setting::property).collect(Collectors.toSet());
 		// in its own tests
 		tested.add("dd.profiling.upload.ssl-bundle");
+		tested.add("dd.profiling.triggers.meters");
 
 		assertThat(ConfigurationMetadata.ownProperties()).extracting(ConfigurationMetadata.Property::name)
 			.containsExactlyInAnyOrderElementsOf(tested);

@@ -286,7 +286,10 @@ class PropertyProblemsTests {
 			case "dd.profiling.otlp.path" -> List.of("v1/profiles", "/a b", "/a#b", "/a\0b");
 			case "dd.profiling.otlp.headers" -> List.of("s3cret", "=s3cret", "a b=s3cret", "Host=s3cret",
 					"key=s3cr%0Aet", "key=s3cret%", "key=s3cr\0et");
-			case "dd.profiling.max-overhead", "dd.profiling.max-time-usage-pct" ->
+			case "dd.profiling.triggers.meters" -> List.of("jvm.threads.live", "a > b", "a{b} > 1", "a{b=c > 1",
+					"a median > 1", "a value > 1; b", "a=b > 1", "> 1", "a > 1 2");
+			case "dd.profiling.max-overhead", "dd.profiling.max-time-usage-pct", "dd.profiling.triggers.cpu-over",
+					"dd.profiling.triggers.heap-over", "dd.profiling.triggers.gc-over" ->
 				List.of("low", "-1", "0.05", "101", "NaN", "1 percent");
 			case "dd.profiling.upload.family", "dd.profiling.upload.attachment-name",
 					"dd.profiling.upload.attachment-file", "dd.profiling.upload.language",

@@ -8,9 +8,6 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +47,8 @@ public final class FlameGraphPage {
 		.map((name) -> resource("flamegraph/" + name + ".js"))
 		.collect(Collectors.joining("\n", "'use strict';\n(() => {\n", "})();\n"));
 
-	private static final String POLICY = "default-src 'none'; script-src '" + hash(SCRIPT) + "'; style-src '"
-			+ hash(STYLE) + "'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+	private static final String POLICY = "default-src 'none'; script-src '" + ContentHash.of(SCRIPT) + "'; style-src '"
+			+ ContentHash.of(STYLE) + "'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
 	private FlameGraphPage() {
 	}
@@ -92,16 +89,6 @@ public final class FlameGraphPage {
 			.replace(">", "&gt;")
 			.replace("\"", "&quot;")
 			.replace("'", "&#39;");
-	}
-
-	private static String hash(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return "sha256-" + Base64.getEncoder().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	private static String resource(String name) {

@@ -92,6 +92,17 @@ public record SamplingRates(Sampler sampler, Map<ProfileType, Long> intervals) {
 	}
 
 	/**
+	 * The same rates with other intervals for some of the types.
+	 * @param others the intervals; types that are not recorded stay so
+	 * @return the rates
+	 */
+	public SamplingRates refined(Map<ProfileType, Long> others) {
+		Map<ProfileType, Long> refined = new EnumMap<>(ProfileType.class);
+		this.intervals.forEach((type, interval) -> refined.put(type, others.getOrDefault(type, interval)));
+		return new SamplingRates(this.sampler, refined);
+	}
+
+	/**
 	 * The interval of a type, in words.
 	 * @param type the type
 	 * @return for example {@code 10ms} or {@code 512KB}

@@ -55,6 +55,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private Map<ProfileType, Integer> stretched = Map.of();
 
+	private Map<ProfileType, Long> refined = Map.of();
+
 	private AsyncProfilerCommand running;
 
 	private @Nullable String refusal;
@@ -164,6 +166,11 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	@Override
+	public void refine(Map<ProfileType, Long> intervals) {
+		this.refined = Map.copyOf(intervals);
+	}
+
+	@Override
 	public long stackMemory() throws RecorderException {
 		Matcher metric = STACK_MEMORY.matcher(execute(AsyncProfilerCommand.METRICS));
 		if (!metric.find()) {
@@ -259,7 +266,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 					(type == ProfileType.CPU) ? noCpuReason() : this.refusal);
 		}
 		String effective = rates().text(type);
-		String stretching = effective.equals(interval) ? null : TypeStatus.STRETCHED;
+		String stretching = TypeStatus.change(this.asked.interval(type), rates().interval(type));
 		if (type != ProfileType.CPU) {
 			return new TypeStatus(type, interval, effective, stretching);
 		}
@@ -300,7 +307,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 	}
 
 	private AsyncProfilerCommand asAsked() {
-		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED).stretched(this.stretched), this.stackDepth);
+		return AsyncProfilerCommand.of(this.asked.only(SUPPORTED).stretched(this.stretched).refined(this.refined),
+				this.stackDepth);
 	}
 
 	private List<AsyncProfilerCommand> attempts() {

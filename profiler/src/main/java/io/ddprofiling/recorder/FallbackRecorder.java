@@ -95,6 +95,11 @@ public final class FallbackRecorder implements Recorder {
 	}
 
 	@Override
+	public void refine(Map<ProfileType, Long> intervals) {
+		this.recorder.refine(intervals);
+	}
+
+	@Override
 	public Set<ProfileType> stretchable() {
 		return this.recorder.stretchable();
 	}

@@ -34,6 +34,8 @@ public final class FlightRecorderRecorder implements Recorder {
 
 	private Map<ProfileType, Integer> stretched = Map.of();
 
+	private Map<ProfileType, Long> refined = Map.of();
+
 	private final FlightRecorderRepository repository;
 
 	private @Nullable FlightRecording recording;
@@ -74,7 +76,8 @@ public final class FlightRecorderRecorder implements Recorder {
 		try {
 			Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING).close();
 			this.file = file;
-			this.settings = new FlightRecorderSettings(this.asked, this.stretched, this.available);
+			this.settings = new FlightRecorderSettings(this.asked.refined(this.refined), this.stretched,
+					this.available);
 			record();
 			return cut();
 		}
@@ -134,6 +137,11 @@ public final class FlightRecorderRecorder implements Recorder {
 	@Override
 	public void stretch(Map<ProfileType, Integer> factors) {
 		this.stretched = Map.copyOf(factors);
+	}
+
+	@Override
+	public void refine(Map<ProfileType, Long> intervals) {
+		this.refined = Map.copyOf(intervals);
 	}
 
 	@Override

@@ -72,6 +72,14 @@ public interface Recorder {
 	void stretch(Map<ProfileType, Integer> factors);
 
 	/**
+	 * Makes intervals shorter than was asked for, for a while, from the next start on.
+	 * Types that are not recorded stay so.
+	 * @param intervals the intervals of some types, each in the unit of its type; empty
+	 * to sample as was asked for again
+	 */
+	void refine(Map<ProfileType, Long> intervals);
+
+	/**
 	 * The native memory that the stacks of this recording take; a new recording gives it
 	 * back.
 	 * @return a number of bytes, 0 if the engine keeps none

@@ -24,4 +24,13 @@ public record TypeStatus(ProfileType type, String asked, String effective, @Null
 	 */
 	static final String STRETCHED = "sampled less often, to keep within dd.profiling.max-overhead";
 
+	private static final String REFINED = "sampled more often while a capture is recorded";
+
+	static @Nullable String change(long asked, long effective) {
+		if (effective == asked) {
+			return null;
+		}
+		return (effective > asked) ? STRETCHED : REFINED;
+	}
+
 }

@@ -106,6 +106,20 @@ public final class SpanRecorder {
 		this.requests.incrementAndGet(this.names.task(name));
 	}
 
+	// of work that need not be in a span
+	<C> String name(C work, SpanSource<? super C> source) {
+		SpanDescription description = description();
+		try {
+			source.describe(work, description);
+		}
+		catch (Throwable ex) {
+			// what the application knows of its work is its own affair
+			description.clear();
+		}
+		SpanName name = this.names.name(description.name);
+		return (name != null) ? name.text() : "work";
+	}
+
 	SpanDescription description() {
 		return new SpanDescription(this.names, this.attributes);
 	}

@@ -17,6 +17,8 @@ public final class Spans {
 
 	private static volatile @Nullable SpanRecorder recorder;
 
+	private static volatile @Nullable SlowWork slow;
+
 	private Spans() {
 	}
 
@@ -104,6 +106,37 @@ public final class Spans {
 		if (present != null) {
 			present.done(name);
 		}
+	}
+
+	/**
+	 * Work begins that may go on in other threads.
+	 * @return when, to be given to {@link #ended}; 0 if nobody wants to know
+	 */
+	public static long begun() {
+		return (slow != null) ? System.nanoTime() : 0;
+	}
+
+	/**
+	 * Work has ended, wherever it went.
+	 * @param <C> what the application knows the work by
+	 * @param begun when it {@linkplain #begun() began}
+	 * @param work the work
+	 * @param source tells what the work is
+	 */
+	public static <C> void ended(long begun, C work, SpanSource<? super C> source) {
+		SlowWork watching = slow;
+		SpanRecorder present = recorder;
+		if (begun != 0 && watching != null && present != null) {
+			watching.ended(begun, work, source, present);
+		}
+	}
+
+	/**
+	 * Sets where work is noted that takes too long.
+	 * @param next the place, {@code null} for none
+	 */
+	public static void watch(@Nullable SlowWork next) {
+		slow = next;
 	}
 
 	/**

@@ -136,6 +136,10 @@ class FallbackRecorderTests {
 		}
 
 		@Override
+		public void refine(Map<ProfileType, Long> intervals) {
+		}
+
+		@Override
 		public String engine() {
 			return this.name;
 		}

@@ -1,0 +1,11 @@
+package io.ddprofiling.spring;
+
+import org.springframework.boot.WebApplicationType;
+
+class ServletCaptureEndpointTests extends AbstractCaptureEndpointTests {
+
+	ServletCaptureEndpointTests() {
+		super(WebApplicationType.SERVLET);
+	}
+
+}
