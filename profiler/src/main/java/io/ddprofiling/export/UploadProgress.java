@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.ddprofiling.export.ExportResult.Outcome;
+
 /**
  * How many parts of windows were taken already, so that no part is sent twice when a
  * window is tried again. Not thread safe.
@@ -55,6 +57,18 @@ public final class UploadProgress {
 		if (taken != null && taken >= parts) {
 			this.delivered.remove(Key.of(window));
 		}
+	}
+
+	/**
+	 * What became of a window of several parts, which is delivered if all of them are.
+	 * @param before what became of the parts before
+	 * @param sent what became of one more part
+	 * @return what became of all of these
+	 */
+	public static ExportResult both(ExportResult before, ExportResult sent) {
+		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
+		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
+				before.bytes() + sent.bytes(), sent.retryAfter());
 	}
 
 	/**

@@ -128,7 +128,7 @@ public final class DatadogExporter implements ProfileExporter {
 		for (Payload part : left) {
 			ExportResult sent = send(destination, request(destination, window, part), time);
 			time = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-			result = both(result, sent);
+			result = UploadProgress.both(result, sent);
 			if (sent.outcome() == Outcome.FAILED) {
 				break;
 			}
@@ -145,13 +145,6 @@ public final class DatadogExporter implements ProfileExporter {
 				new MultipartBody().part("event", "event.json", "application/json", about)
 					.part(this.settings.payload().partName(), this.settings.payload().fileName(),
 							"application/octet-stream", part.content()));
-	}
-
-	// a window is delivered if all of its parts are
-	private static ExportResult both(ExportResult before, ExportResult sent) {
-		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
-		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
-				before.bytes() + sent.bytes(), sent.retryAfter());
 	}
 
 	private static ExportResult send(Target destination, HttpRequest request, Duration timeout) {

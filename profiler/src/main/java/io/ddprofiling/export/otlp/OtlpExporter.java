@@ -136,7 +136,7 @@ public final class OtlpExporter implements ProfileExporter {
 		for (Part part : parts.subList(this.progress.delivered(window), parts.size())) {
 			ExportResult sent = send(part, time);
 			time = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-			result = both(result, sent);
+			result = UploadProgress.both(result, sent);
 			if (sent.outcome() == Outcome.FAILED) {
 				break;
 			}
@@ -144,13 +144,6 @@ public final class OtlpExporter implements ProfileExporter {
 		}
 		return (parts.size() == 1) ? result : new ExportResult(result.outcome(),
 				result.detail() + "; split into " + parts.size() + " requests", result.bytes(), result.retryAfter());
-	}
-
-	// a window is delivered if all of its parts are
-	private static ExportResult both(ExportResult before, ExportResult sent) {
-		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
-		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
-				before.bytes() + sent.bytes(), sent.retryAfter());
 	}
 
 	private ExportResult send(Part part, Duration timeout) {
