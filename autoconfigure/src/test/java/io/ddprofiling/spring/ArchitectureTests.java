@@ -113,7 +113,8 @@ class ArchitectureTests {
 	void onlyEndpointAndHealthKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.haveNameNotMatching(".*\\.Profiler(Endpoint|Actuator|Health)\\w*")
+			.haveNameNotMatching(
+					".*\\.(Profiler(Endpoint|Actuator|Health)|Capture(Descriptor|Operations)|SnapshotOperations)[\\w$]*")
 			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
 			.and()
@@ -131,7 +132,8 @@ class ArchitectureTests {
 			.and()
 			.doNotHaveSimpleName("EndpointMeters")
 			.and()
-			.haveNameNotMatching(".*\\.(SpanObservationHandler|Observed\\w+|\\w*TraceSource|ProfilerObservation\\w+)")
+			.haveNameNotMatching(
+					".*\\.(MeterTrigger[\\w$]*|SpanObservationHandler|Observed\\w+|\\w*TraceSource|ProfilerObservation\\w+)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")
