@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Checks what the user says of the agent's address.
  */
@@ -15,7 +17,9 @@ final class AgentUrls {
 
 	private static final Pattern LITERAL = Pattern.compile("\\[?([0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]+)?)]?");
 
-	private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(?:\\[[^]]+]|[A-Za-z0-9._-]+)(?::\\d{0,5})?");
+	private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(?:\\[[^]]+]|[A-Za-z0-9._-]+)(?::(\\d{0,5}))?");
+
+	private static final int MAX_PORT = 65535;
 
 	private AgentUrls() {
 	}
@@ -62,9 +66,17 @@ final class AgentUrls {
 
 	// java.net.URI knows no host with an underscore, Docker's networks do
 	private static boolean isWeb(URI url) {
-		String authority = url.getRawAuthority();
-		return Set.of("http", "https").contains(String.valueOf(url.getScheme())) && authority != null
-				&& AUTHORITY.matcher(authority).matches();
+		Matcher authority = AUTHORITY.matcher((url.getRawAuthority() != null) ? url.getRawAuthority() : "");
+		return Set.of("http", "https").contains(String.valueOf(url.getScheme())) && authority.matches()
+				&& isPort(authority.group(1));
+	}
+
+	private static boolean isPort(@Nullable String number) {
+		if (number == null || number.isEmpty()) {
+			return true;
+		}
+		int port = Integer.parseInt(number);
+		return port > 0 && port <= MAX_PORT;
 	}
 
 	private static boolean isLiteral(String host) {

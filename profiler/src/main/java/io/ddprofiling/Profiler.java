@@ -24,6 +24,7 @@ import io.ddprofiling.jfr.ReaderCounters;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.AsyncProfilerRecorder;
 import io.ddprofiling.recorder.Recorder;
 import io.ddprofiling.recorder.RecorderException;
@@ -302,6 +303,28 @@ public final class Profiler implements AutoCloseable {
 	}
 
 	/**
+	 * Takes a snapshot of an earlier time of this run.
+	 * @param window the time; what is no longer stored of it, or not recorded yet, is
+	 * left out
+	 * @return the snapshot, or {@code null} if nothing of that time is stored
+	 * @throws ProfilerUnavailableException if the profiler does not run
+	 */
+	public @Nullable Snapshot snapshot(TimeWindow window) {
+		return running().stored(window);
+	}
+
+	/**
+	 * What is kept of the version of this service before this one: the last five minutes
+	 * of its last run, or less if they were large.
+	 * @return the snapshot, or {@code null} if there is none, or the version of either is
+	 * not known
+	 * @throws ProfilerUnavailableException if the profiler does not run
+	 */
+	public @Nullable Snapshot previousVersion() {
+		return running().previousVersion();
+	}
+
+	/**
 	 * Begins work that is no request, on this thread, so that what it costs can be told
 	 * apart:
 	 *
@@ -354,6 +377,15 @@ public final class Profiler implements AutoCloseable {
 	public long droppedSpans() {
 		ProfilerRun running = this.phase.run();
 		return this.droppedSpans.sum() + ((running != null) ? running.droppedSpans() : 0);
+	}
+
+	/**
+	 * What the Datadog Agent says of itself. It is asked in the background and only if
+	 * this is called, so that the first answer is not there at once.
+	 * @return a sentence, or {@code null} if there is no agent or nothing is known yet
+	 */
+	public @Nullable String agent() {
+		return this.uploads.agent();
 	}
 
 	/**

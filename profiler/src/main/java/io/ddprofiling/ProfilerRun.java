@@ -25,7 +25,10 @@ import io.ddprofiling.span.SpanRecorder;
 import io.ddprofiling.span.Spans;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.ChunkStore;
+import io.ddprofiling.store.VersionWindow;
+import io.ddprofiling.store.VersionWindows;
 import io.ddprofiling.thread.OwnThreads;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,13 +61,15 @@ final class ProfilerRun {
 
 	private final ExportLoop loop;
 
+	private final VersionWindows versions;
+
 	private final RateLimitedLog log;
 
 	private final ScheduledExecutorService flusher = Executors
 		.newSingleThreadScheduledExecutor((task) -> OwnThreads.daemon(task, "dd-profiling-recorder"));
 
 	private ProfilerRun(Identity identity, Recorder recorder, ChunkStore store, RecordingSession session,
-			SpanJournal spans, ProfileReader reader, ExportLoop loop, Clock clock) {
+			SpanJournal spans, ProfileReader reader, ExportLoop loop, VersionWindows versions, Clock clock) {
 		this.identity = identity;
 		this.recorder = recorder;
 		this.store = store;
@@ -72,11 +77,15 @@ final class ProfilerRun {
 		this.spans = spans;
 		this.reader = reader;
 		this.loop = loop;
+		this.versions = versions;
 		this.log = new RateLimitedLog(logger, clock);
 	}
 
 	static ProfilerRun start(ProfilerSettings settings, Identity identity, ProfileReader reader,
 			ProfilerCounters counters, ExportLoop loop, Clock clock) throws RecorderException {
+		VersionWindows versions = new VersionWindows(settings.store().directory(), settings.store().maxBytes());
+		// before the store gives up what dead processes have left
+		versions.rescue(identity, TakenOverRun::scan);
 		ChunkStore store = store(settings.store());
 		try {
 			Recorder recorder = EngineChoice.create(settings, store.directory());
@@ -89,7 +98,8 @@ final class ProfilerRun {
 					settings.store().rollInterval(), clock, overhead, journal);
 			session.start();
 			Spans.recordTo(settings.spans().enabled() ? spans : null);
-			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, journal, reader, loop, clock);
+			ProfilerRun run = new ProfilerRun(identity, recorder, store, session, journal, reader, loop, versions,
+					clock);
 			run.begin(settings.store().cutInterval());
 			return run;
 		}
@@ -127,9 +137,20 @@ final class ProfilerRun {
 	Snapshot snapshot(Duration last) {
 		Instant end = onFlusher(this.session::cutIfOlder);
 		TimeWindow wanted = new TimeWindow(end.minus((last.compareTo(AGES) < 0) ? last : AGES), end);
+		Snapshot stored = stored(wanted);
+		return (stored != null) ? stored
+				: new Snapshot(this.identity, new TimeWindow(end, end), List.of(), null, this.reader);
+	}
+
+	@Nullable Snapshot stored(TimeWindow wanted) {
 		List<Chunk> chunks = this.session.chunks(wanted);
-		Instant oldest = chunks.isEmpty() ? end : chunks.get(0).window().start();
-		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(), end);
+		if (chunks.isEmpty()) {
+			return null;
+		}
+		Instant oldest = chunks.get(0).window().start();
+		Instant newest = chunks.get(chunks.size() - 1).window().end();
+		TimeWindow window = new TimeWindow(oldest.isAfter(wanted.start()) ? oldest : wanted.start(),
+				newest.isBefore(wanted.end()) ? newest : wanted.end());
 		return new Snapshot(this.identity, window, chunks, this.session.liveHeap(window), this.reader);
 	}
 
@@ -151,6 +172,12 @@ final class ProfilerRun {
 		this.flusher.scheduleWithFixedDelay(() -> attempt(task), 0, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	@Nullable Snapshot previousVersion() {
+		VersionWindow previous = this.versions.previous(this.identity);
+		return (previous != null) ? new Snapshot(previous.identity(), previous.window(), previous.chunks(),
+				previous.liveHeap(), this.reader) : null;
+	}
+
 	void pause() {
 		onFlusher(Executors.callable(this.session::pause));
 	}
@@ -168,6 +195,7 @@ final class ProfilerRun {
 		this.session.stop();
 		// not before: what ended meanwhile would seem to last until the end
 		Spans.recordTo(null);
+		this.versions.keep(this.identity, this.store.after(0), this.store.newestLiveHeap(Instant.MAX));
 		this.store.close();
 	}
 

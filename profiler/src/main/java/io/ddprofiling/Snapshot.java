@@ -1,9 +1,12 @@
 package io.ddprofiling;
 
+import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 import io.ddprofiling.jfr.ProfileReader;
+import io.ddprofiling.jfr.RecordingExtract;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
@@ -57,14 +60,6 @@ public final class Snapshot {
 	}
 
 	/**
-	 * The types that were recorded.
-	 * @return the types, in order
-	 */
-	public Set<ProfileType> recordedTypes() {
-		return RecordingSession.recordedTypes(this.chunks);
-	}
-
-	/**
 	 * Reads the snapshot's profile, exactly within its window. Of the live heap it has
 	 * the newest list of objects before the window's end.
 	 * @param types the types to read
@@ -84,6 +79,21 @@ public final class Snapshot {
 		return this.reader.read(this.chunks, this.liveHeap, this.window, types, filter);
 	}
 
+	// with times, which only a page needs
+	Profile timedProfile(Set<ProfileType> types, SampleFilter filter) {
+		return this.reader.readTimed(this.chunks, this.liveHeap, this.window, types, filter);
+	}
+
+	/**
+	 * The types that were recorded at any time within the window.
+	 * @return the types, in order
+	 */
+	public Set<ProfileType> recordedTypes() {
+		Set<ProfileType> types = EnumSet.noneOf(ProfileType.class);
+		this.chunks.forEach((chunk) -> types.addAll(chunk.rates().types()));
+		return types;
+	}
+
 	/**
 	 * The recording itself: all chunks that share an instant with the window, as one JFR
 	 * recording.
@@ -91,6 +101,17 @@ public final class Snapshot {
 	 */
 	public StoredRecording recording() {
 		return StoredRecording.of(this.chunks);
+	}
+
+	/**
+	 * Some samples of the recording: those of all chunks that share an instant with the
+	 * window, as one JFR recording.
+	 * @param filter the samples to read; live objects belong to no request
+	 * @return the bytes, to be closed by the caller; reading fails if the store gives up
+	 * what is not read yet
+	 */
+	public InputStream recording(SampleFilter filter) {
+		return new RecordingExtract(this.chunks, filter);
 	}
 
 }

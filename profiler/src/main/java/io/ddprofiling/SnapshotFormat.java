@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +14,7 @@ import io.ddprofiling.encode.CollapsedEncoder;
 import io.ddprofiling.encode.EndpointTableEncoder;
 import io.ddprofiling.encode.PprofDialect;
 import io.ddprofiling.encode.PprofEncoder;
-import io.ddprofiling.profile.Profile;
+import io.ddprofiling.jfr.Heatmap;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 
@@ -30,26 +31,24 @@ public enum SnapshotFormat {
 	PPROF("application/octet-stream") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			new PprofEncoder(PprofDialect.STANDARD, snapshot.identity().service())
-				.encode(snapshot.profile(types, filter), out);
+				.encode(snapshot.profile(view.types(), view.filter()), out);
 			return out.toByteArray();
 		}
 
 	},
 
 	/**
-	 * The recording itself, with all types and all samples.
+	 * The recording itself, with all types.
 	 */
 	JFR("application/octet-stream") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
-			if (filter.leavesOut()) {
-				throw new IllegalArgumentException("'filter' cannot be applied to a whole recording");
-			}
-			try (InputStream in = snapshot.recording().open()) {
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
+			try (InputStream in = view.filter().leavesOut() ? snapshot.recording(view.filter())
+					: snapshot.recording().open()) {
 				return in.readAllBytes();
 			}
 		}
@@ -62,24 +61,23 @@ public enum SnapshotFormat {
 	COLLAPSED("text/plain;charset=UTF-8") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
 			StringBuilder out = new StringBuilder();
-			CollapsedEncoder.encode(snapshot.profile(types, filter), only(types).value(), out);
+			CollapsedEncoder.encode(snapshot.profile(view.types(), view.filter()), view.type().value(), out);
 			return out.toString().getBytes(StandardCharsets.UTF_8);
 		}
 
 	},
 
 	/**
-	 * A page with the flame graph of one type.
+	 * A page to look at, which shows one type first and has all that were recorded.
 	 */
 	FLAMEGRAPH("text/html;charset=UTF-8") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
-			Profile profile = snapshot.profile(types, filter);
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			SnapshotPage.write(snapshot, profile, only(types), filter, out);
+			SnapshotPage.write(snapshot, view.baseline(), view.type(), view.filter(), out);
 			return out.toByteArray();
 		}
 
@@ -91,10 +89,79 @@ public enum SnapshotFormat {
 	ENDPOINTS("application/json") {
 
 		@Override
-		public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
 			StringBuilder out = new StringBuilder();
-			EndpointTableEncoder.encode(snapshot.profile(types, filter), filter, out);
+			EndpointTableEncoder.encode(snapshot.profile(view.types(), view.filter()), view.filter(), out);
 			return out.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+	},
+
+	/**
+	 * The functions and endpoints that cost most, as JSON.
+	 */
+	TOP("application/json") {
+
+		@Override
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
+			StringBuilder out = new StringBuilder();
+			SnapshotReports.top(snapshot, view).writeJson(out);
+			return out.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+	},
+
+	/**
+	 * The functions and endpoints that cost most, as Markdown.
+	 */
+	TOP_MARKDOWN("text/markdown;charset=UTF-8") {
+
+		@Override
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
+			StringBuilder out = new StringBuilder();
+			SnapshotReports.top(snapshot, view).writeMarkdown(out);
+			return out.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+	},
+
+	/**
+	 * What changed since a baseline, as JSON.
+	 */
+	DIFF("application/json") {
+
+		@Override
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
+			StringBuilder out = new StringBuilder();
+			SnapshotReports.comparison(snapshot, view).writeJson(out);
+			return out.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+	},
+
+	/**
+	 * What changed since a baseline, as Markdown.
+	 */
+	DIFF_MARKDOWN("text/markdown;charset=UTF-8") {
+
+		@Override
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
+			StringBuilder out = new StringBuilder();
+			SnapshotReports.comparison(snapshot, view).writeMarkdown(out);
+			return out.toString().getBytes(StandardCharsets.UTF_8);
+		}
+
+	},
+
+	/**
+	 * A page with async-profiler's heatmap of one type. It is for saving, and not for the
+	 * origin of the application.
+	 */
+	HEATMAP("application/octet-stream") {
+
+		@Override
+		public byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException {
+			return SnapshotHeatmap.of(snapshot, view.type(), view.filter());
 		}
 
 	};
@@ -110,7 +177,7 @@ public enum SnapshotFormat {
 	 * @return the lower-case name
 	 */
 	public String id() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
@@ -126,15 +193,31 @@ public enum SnapshotFormat {
 	 * @return {@code true} for a single type
 	 */
 	public boolean isSingleType() {
-		return this == COLLAPSED || this == FLAMEGRAPH;
+		return !EnumSet.of(PPROF, JFR, ENDPOINTS).contains(this);
 	}
 
 	/**
-	 * Whether some samples of a snapshot can be had in this form.
-	 * @return {@code false} for all samples only
+	 * Whether this form compares a snapshot with a baseline.
+	 * @return {@code true} if it needs one
 	 */
-	public boolean takesFilter() {
-		return this != JFR;
+	public boolean isComparison() {
+		return this == DIFF || this == DIFF_MARKDOWN;
+	}
+
+	/**
+	 * Whether a snapshot in this form can be shown beside another.
+	 * @return {@code true} also for those that need another
+	 */
+	public boolean takesBaseline() {
+		return isComparison() || this == FLAMEGRAPH;
+	}
+
+	/**
+	 * The types that this form can show.
+	 * @return the types
+	 */
+	public Set<ProfileType> types() {
+		return (this == HEATMAP) ? Heatmap.TYPES : EnumSet.allOf(ProfileType.class);
 	}
 
 	/**
@@ -145,18 +228,30 @@ public enum SnapshotFormat {
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */
 	public byte[] encode(Snapshot snapshot, Set<ProfileType> types) throws IOException {
-		return encode(snapshot, types, SampleFilter.ALL);
+		return encode(snapshot, SnapshotView.of(types));
 	}
 
 	/**
 	 * Encodes some samples of a snapshot.
 	 * @param snapshot the snapshot
 	 * @param types the types to show; exactly one if {@link #isSingleType()}
-	 * @param filter the samples to show; all of them unless {@link #takesFilter()}
+	 * @param filter the samples to show; live objects belong to no request
 	 * @return the encoded snapshot
 	 * @throws IOException if the store has given up the recording meanwhile
 	 */
-	public abstract byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException;
+	public byte[] encode(Snapshot snapshot, Set<ProfileType> types, SampleFilter filter) throws IOException {
+		return encode(snapshot, SnapshotView.of(types).only(filter));
+	}
+
+	/**
+	 * Encodes a view of a snapshot.
+	 * @param snapshot the snapshot
+	 * @param view what to show of it: exactly one type if {@link #isSingleType()}, and a
+	 * baseline if {@link #isComparison()}
+	 * @return the encoded snapshot
+	 * @throws IOException if the store has given up the recording meanwhile
+	 */
+	public abstract byte[] encode(Snapshot snapshot, SnapshotView view) throws IOException;
 
 	/**
 	 * Finds a format by its {@link #id()}.
@@ -178,13 +273,6 @@ public enum SnapshotFormat {
 	 */
 	public static List<String> ids() {
 		return Arrays.stream(values()).map(SnapshotFormat::id).toList();
-	}
-
-	private static ProfileType only(Set<ProfileType> types) {
-		if (types.size() != 1) {
-			throw new IllegalArgumentException("'types' must hold exactly one type: " + types);
-		}
-		return types.iterator().next();
 	}
 
 }

@@ -3,38 +3,43 @@ package io.ddprofiling;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.ddprofiling.encode.CallTree;
 import io.ddprofiling.encode.FlameGraphPage;
-import io.ddprofiling.encode.ProfileTree;
 import io.ddprofiling.profile.Identity;
-import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The flame graph page of a snapshot.
+ * The flame graph page of a snapshot, or of two to compare. It has all types that were
+ * recorded: a request for another type would be answered with another time.
  */
 final class SnapshotPage {
-
-	/**
-	 * More than a browser can usefully show; the smallest are folded into their parents.
-	 */
-	private static final int MAX_NODES = 200_000;
 
 	private SnapshotPage() {
 	}
 
-	static void write(Snapshot snapshot, Profile profile, ProfileType type, SampleFilter filter, OutputStream out)
-			throws IOException {
-		CallTree tree = ProfileTree.of(profile, type.value(), MAX_NODES);
-		Identity identity = snapshot.identity();
-		FlameGraphPage.Meta meta = new FlameGraphPage.Meta(identity.service() + " " + type.id(), type.id(),
-				type.value().unit().id(), snapshot.window().start(), snapshot.window().end(), facts(identity, filter));
-		FlameGraphPage.write(tree, meta, out);
+	static void write(Snapshot snapshot, ProfileType type, SampleFilter filter, OutputStream out) throws IOException {
+		write(snapshot, null, type, filter, out);
+	}
+
+	static void write(Snapshot snapshot, @Nullable Snapshot baseline, ProfileType type, SampleFilter filter,
+			OutputStream out) throws IOException {
+		Set<ProfileType> types = EnumSet.of(type);
+		types.addAll(snapshot.recordedTypes());
+		FlameGraphPage.write(new FlameGraphPage.Content(snapshot.identity().service(), type, types,
+				part("Current", snapshot, types, filter),
+				(baseline != null) ? part("Baseline", baseline, types, filter) : null), out);
+	}
+
+	private static FlameGraphPage.Part part(String name, Snapshot snapshot, Set<ProfileType> types,
+			SampleFilter filter) {
+		return new FlameGraphPage.Part(name, snapshot.timedProfile(types, filter), facts(snapshot.identity(), filter));
 	}
 
 	private static Map<String, String> facts(Identity identity, SampleFilter filter) {

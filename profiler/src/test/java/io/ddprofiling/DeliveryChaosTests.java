@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.ddprofiling.export.ExporterStatus;
+import io.ddprofiling.export.transport.HttpRequest;
+import io.ddprofiling.profile.Profile;
 import io.ddprofiling.testsupport.ProfileUpload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +23,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Delivers to an agent that does whatever an agent can do, in random order, and stops and
- * starts meanwhile. The same order again with {@code -Dchaos.seed=}, longer with
- * {@code -Dchaos.uploads=1000}.
+ * starts meanwhile, while requests are answered that must not notice. The same order
+ * again with {@code -Dchaos.seed=}, longer with {@code -Dchaos.uploads=1000}.
  */
 class DeliveryChaosTests {
 
@@ -40,16 +42,25 @@ class DeliveryChaosTests {
 	@Test
 	void eachWindowArrivesOnceInTheEnd() throws Exception {
 		System.out.println("chaos.seed=" + SEED + " chaos.uploads=" + UPLOADS);
-		try (ChaosAgent agent = new ChaosAgent(SEED); Work work = new Work(); Profiler profiler = profiler(agent)) {
+		try (ChaosAgent agent = new ChaosAgent(SEED);
+				Work work = new Work();
+				RequestServer requests = new RequestServer();
+				Profiler profiler = profiler(agent)) {
 			profiler.start();
 			awaitUploads(agent, profiler, UPLOADS / 2);
+			assertMemoryIsBounded(profiler);
 			profiler.stop();
 			profiler.start();
 			awaitUploads(agent, profiler, UPLOADS);
+			assertMemoryIsBounded(profiler);
 			agent.calm();
 			await().atMost(PLENTY).until(() -> exporter(profiler).pending() == 0 && arrived(agent).size() == 2);
 			profiler.stop();
+			requests.end();
 
+			assertThat(requests.trouble()).isNull();
+			assertThat(requests.answered()).as("requests").isGreaterThan(100).isEqualTo(requests.sent());
+			assertThat(requests.waits()).as("waits of requests in our code").isZero();
 			assertThat(agent.moods()).as("a bit of everything").hasSize(ChaosAgent.Mood.values().length);
 			agent.accepted().forEach(ProfileUpload::assertConforms);
 			long gaps = arrived(agent).stream().mapToLong(DeliveryChaosTests::assertEachOnce).sum();
@@ -66,6 +77,18 @@ class DeliveryChaosTests {
 			assertThat(bytes()).isLessThan(2 * STORE);
 			return agent.moods().values().stream().mapToInt(Integer::intValue).sum() >= count;
 		});
+	}
+
+	// windows wait as ranges of files; what was read of them is all that is large
+	private static void assertMemoryIsBounded(Profiler profiler) {
+		LiveObjects live = LiveObjects.count();
+		assertThat(live.of(ExporterStatus.class)).isPositive();
+		assertThat(live.of(Profile.class)).as("two that are kept, one that is read, one that is delivered")
+			.isLessThanOrEqualTo(4);
+		assertThat(live.of(HttpRequest.class)).as("one that is sent, or is given up").isLessThanOrEqualTo(2);
+		assertThat(live.of("io.ddprofiling.export.PendingWindow")).as("the backlog, and what has just come or gone")
+			.isLessThanOrEqualTo(exporter(profiler).pending() + 2);
+		assertThat(profiler.status().store().bytes()).isLessThanOrEqualTo(STORE);
 	}
 
 	private Profiler profiler(ChaosAgent agent) {

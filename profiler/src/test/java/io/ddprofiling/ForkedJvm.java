@@ -26,8 +26,15 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	public static ForkedJvm start(Path output, Class<?> program, Object... arguments) throws IOException {
+		return start(output, List.of(), program, arguments);
+	}
+
+	public static ForkedJvm start(Path output, List<String> options, Class<?> program, Object... arguments)
+			throws IOException {
 		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-cp", System.getProperty("java.class.path"), program.getName()));
+				"-Xmx256m", "-cp", System.getProperty("java.class.path")));
+		line.addAll(options);
+		line.add(program.getName());
 		for (Object argument : arguments) {
 			line.add(argument.toString());
 		}
@@ -52,6 +59,10 @@ public final class ForkedJvm implements AutoCloseable {
 
 	public List<String> lines() throws IOException {
 		return Files.readAllLines(this.output);
+	}
+
+	public void endInput() throws IOException {
+		this.process.getOutputStream().close();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.profile.ProfileType;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the {@link Overhead} of a {@link Profiler} that records.
  */
+@Tag("alone")
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class ProfilerOverheadTests {
 

@@ -23,6 +23,7 @@ import io.ddprofiling.profile.SampleType;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link ProfilerSpan} with the real recorder.
  */
+@Tag("alone")
 class ProfilerSpanTests {
 
 	private static final long CPU_INTERVAL = 10_000_000;

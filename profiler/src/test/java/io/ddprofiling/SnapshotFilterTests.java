@@ -2,6 +2,7 @@ package io.ddprofiling;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.ddprofiling.Requests.Request;
@@ -23,6 +25,8 @@ import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.testsupport.PprofFile;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -146,32 +149,58 @@ class SnapshotFilterTests {
 		assertThat(text(SnapshotFormat.COLLAPSED, OF_ENDPOINT)).contains("Requests.burn").doesNotContain("Work.burn");
 		assertThat(text(SnapshotFormat.COLLAPSED, OF_THREAD)).contains("Work.burn").doesNotContain("Requests.burn");
 		assertThat(text(SnapshotFormat.FLAMEGRAPH, OF_THREAD)).contains("Work.burn", "some threads")
-			.doesNotContain("Requests.burn", "busy-worker");
+			.doesNotContain("Requests.burn");
+		assertThat(text(SnapshotFormat.FLAMEGRAPH, OF_NOTHING)).contains("one endpoint").doesNotContain("/nowhere");
 		assertThat(text(SnapshotFormat.FLAMEGRAPH, SampleFilter.ALL)).doesNotContain("some threads");
 		assertThat(text(SnapshotFormat.ENDPOINTS, OF_ENDPOINT)).contains("GET /orders/{id}")
 			.doesNotContain("GET /carts");
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = SnapshotFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "JFR")
+	@EnumSource
 	void nothingIsAnAnswer(SnapshotFormat format) throws IOException {
-		assertThat(format.takesFilter()).isTrue();
-
-		byte[] nothing = format.encode(this.snapshot, EnumSet.of(ProfileType.CPU), OF_NOTHING);
+		byte[] nothing = format.encode(this.snapshot,
+				SnapshotView.of(ProfileType.CPU).only(OF_NOTHING).comparedWith(this.snapshot));
 
 		if (format == SnapshotFormat.PPROF) {
 			assertThat(PprofFile.parse(nothing).total("cpu")).isZero();
 		}
-		assertThat(new String(nothing, StandardCharsets.UTF_8)).doesNotContain("burn", "nowhere");
+		else if (format == SnapshotFormat.JFR) {
+			assertThat(events(nothing)).extracting(RecordedEvent::getStackTrace).containsOnlyNulls();
+		}
+		else {
+			assertThat(new String(nothing, StandardCharsets.UTF_8)).doesNotContain("burn", "nowhere");
+		}
 	}
 
-	@Test
-	void wholeRecordingIsNotFiltered() throws IOException {
-		assertThat(SnapshotFormat.JFR.takesFilter()).isFalse();
-		assertThat(SnapshotFormat.JFR.encode(this.snapshot, TYPES, SampleFilter.ALL)).isNotEmpty();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SnapshotFormat.JFR.encode(this.snapshot, TYPES, OF_ENDPOINT))
-			.withMessageStartingWith("'filter'");
+	static Stream<SampleFilter> narrowFilters() {
+		return filters().filter(SampleFilter::leavesOut);
+	}
+
+	@ParameterizedTest
+	@MethodSource("narrowFilters")
+	void recordingHasTheSamplesThatWereAskedFor(SampleFilter filter) throws IOException {
+		Profile some = this.snapshot.profile(TYPES, filter);
+
+		List<RecordedEvent> events = events(SnapshotFormat.JFR.encode(this.snapshot, TYPES, filter));
+
+		Map<String, Long> samples = events.stream()
+			.filter((event) -> event.hasField("sampledThread"))
+			.collect(Collectors.groupingBy((event) -> event.getEventType().getName(),
+					Collectors.summingLong((event) -> event.hasField("samples") ? event.getLong("samples") : 1)));
+		assertThat(samples.getOrDefault("jdk.ExecutionSample", 0L)).isEqualTo(some.total(SampleType.CPU_SAMPLES));
+		assertThat(samples.getOrDefault("profiler.WallClockSample", 0L)).isEqualTo(some.total(SampleType.WALL_SAMPLES));
+		assertThat(events).anyMatch((event) -> event.getEventType().getName().equals("jdk.ActiveSetting"));
+	}
+
+	static List<RecordedEvent> events(byte[] recording) throws IOException {
+		Path file = Files.createTempFile("extract", ".jfr");
+		try {
+			return RecordingFile.readAllEvents(Files.write(file, recording));
+		}
+		finally {
+			Files.delete(file);
+		}
 	}
 
 	private long total(SampleType type, SampleFilter filter) {

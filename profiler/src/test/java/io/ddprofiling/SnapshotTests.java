@@ -2,12 +2,14 @@ package io.ddprofiling;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import io.ddprofiling.export.Windows;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -75,7 +79,7 @@ class SnapshotTests {
 	@EnumSource(SnapshotFormat.class)
 	void formatIsFoundByItsName(SnapshotFormat format) {
 		assertThat(SnapshotFormat.of(format.id())).isEqualTo(format);
-		assertThat(SnapshotFormat.of(" " + format.name() + " ")).isEqualTo(format);
+		assertThat(SnapshotFormat.of(" " + format.id().toUpperCase(Locale.ROOT) + " ")).isEqualTo(format);
 		assertThat(SnapshotFormat.ids()).contains(format.id());
 		assertThat(format.contentType()).contains("/");
 	}
@@ -84,21 +88,55 @@ class SnapshotTests {
 	@ValueSource(strings = { "", "svg", "pprof.gz", "../pprof" })
 	void unknownFormatIsRefused(String id) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SnapshotFormat.of(id))
-			.withMessage("Unknown format, one of [pprof, jfr, collapsed, flamegraph, endpoints]");
+			.withMessage(
+					"Unknown format, one of [pprof, jfr, collapsed, flamegraph, endpoints, top, top-markdown, diff,"
+							+ " diff-markdown, heatmap]");
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = SnapshotFormat.class, names = { "COLLAPSED", "FLAMEGRAPH" })
+	@EnumSource(value = SnapshotFormat.class, mode = EnumSource.Mode.EXCLUDE, names = { "PPROF", "JFR", "ENDPOINTS" })
 	void formatOfOneTypeTakesExactlyOne(SnapshotFormat format) throws IOException {
 		Chunk chunk = chunk("recording.jfr", new byte[10]);
-		Snapshot snapshot = new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), null, new ProfileReader());
+		Snapshot snapshot = snapshot(chunk);
 
 		assertThat(format.isSingleType()).isTrue();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> format.encode(snapshot, EnumSet.of(ProfileType.CPU, ProfileType.WALL)))
+		SnapshotView two = SnapshotView.of(EnumSet.of(ProfileType.CPU, ProfileType.WALL)).comparedWith(snapshot);
+		assertThatIllegalArgumentException().isThrownBy(() -> format.encode(snapshot, two))
 			.withMessageStartingWith("'types' must hold exactly one type");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> format.encode(snapshot, EnumSet.noneOf(ProfileType.class)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SnapshotFormat.class, names = { "DIFF", "DIFF_MARKDOWN" })
+	void comparisonNeedsABaseline(SnapshotFormat format) throws IOException {
+		Chunk chunk = chunk("recording.jfr", new byte[10]);
+		Snapshot snapshot = snapshot(chunk);
+
+		assertThat(format.isComparison()).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> format.encode(snapshot, CPU))
+			.withMessageStartingWith("'baseline'");
+	}
+
+	@Test
+	void heatmapIsMadeOfSoMuchOnly() throws IOException {
+		Chunk chunk = chunk("large.jfr", new byte[0]);
+		try (RandomAccessFile file = new RandomAccessFile(chunk.file().toFile(), "rw")) {
+			// takes no room on the disk
+			file.setLength(SnapshotHeatmap.MAX_BYTES + 1);
+		}
+		Chunk large = Windows.chunk(chunk.file(), SnapshotHeatmap.MAX_BYTES + 1);
+
+		assertThatExceptionOfType(SnapshotTooLargeException.class)
+			.isThrownBy(() -> SnapshotFormat.HEATMAP.encode(snapshot(large), CPU))
+			.withMessageContaining("of up to 16 MB");
+		Files.delete(chunk.file());
+		assertThatIOException().isThrownBy(() -> SnapshotFormat.HEATMAP.encode(snapshot(large), CPU))
+			.withMessageContaining("no longer in the store");
+	}
+
+	private static Snapshot snapshot(Chunk chunk) {
+		return new Snapshot(Windows.IDENTITY, chunk.window(), List.of(chunk), null, new ProfileReader());
 	}
 
 	private Profiler profiler() {

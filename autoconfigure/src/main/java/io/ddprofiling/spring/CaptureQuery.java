@@ -28,7 +28,7 @@ import org.springframework.util.StringUtils;
  */
 record CaptureQuery(@Nullable String seconds, @Nullable String type, @Nullable String interval) {
 
-	private static final String DEFAULT_SECONDS = "30";
+	private static final long DEFAULT_SECONDS = 30;
 
 	private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -44,8 +44,8 @@ record CaptureQuery(@Nullable String seconds, @Nullable String type, @Nullable S
 	}
 
 	CaptureRequest parse(Duration longest, CaptureIntervals intervals) {
-		Duration length = SnapshotQuery.last(StringUtils.hasText(this.seconds) ? this.seconds : DEFAULT_SECONDS,
-				longest.toSeconds());
+		Duration length = Duration
+			.ofSeconds(SnapshotQuery.number("seconds", this.seconds, DEFAULT_SECONDS, longest.toSeconds()));
 		ProfileType wanted = type(intervals.recorded());
 		CaptureRequest request = CaptureRequest.ofNext(length).about(wanted);
 		return StringUtils.hasText(this.interval) ? request.withInterval(interval(this.interval, wanted, intervals))

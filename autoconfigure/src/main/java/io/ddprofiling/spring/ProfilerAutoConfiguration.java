@@ -3,18 +3,15 @@ package io.ddprofiling.spring;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerBuilder;
 import io.ddprofiling.export.ProfileExporter;
-import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -59,6 +56,7 @@ public final class ProfilerAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	CaptureEvents ddProfilingCaptureEvents(Profiler profiler, ApplicationEventPublisher publisher) {
 		return new CaptureEvents(profiler, publisher);
 	}
@@ -66,21 +64,6 @@ public final class ProfilerAutoConfiguration {
 	@Bean
 	static EarlyProfilerStart ddProfilingEarlyStart(Environment environment) {
 		return new EarlyProfilerStart(environment);
-	}
-
-	/**
-	 * What needs Micrometer.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	static class MeterConfiguration {
-
-		@Bean
-		MeterTriggerCustomizer ddProfilingMeterTriggerCustomizer(ProfilingProperties properties,
-				ObjectProvider<MeterRegistry> registry) {
-			return new MeterTriggerCustomizer(properties, registry);
-		}
-
 	}
 
 }

@@ -2,6 +2,7 @@ package io.ddprofiling.spring;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,9 @@ import io.ddprofiling.ProfilerStatus;
 import io.ddprofiling.ProfilerUnavailableException;
 import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.SnapshotTooLargeException;
+import io.ddprofiling.SnapshotView;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
 import io.ddprofiling.store.StoredRecording;
 
@@ -52,9 +56,16 @@ public class ProfilerEndpoint {
 
 	private final CaptureOperations captures;
 
+	private final Baselines baselines;
+
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_SNAPSHOTS);
 
 	private final Semaphore downloads = new Semaphore(MAX_CONCURRENT_DOWNLOADS);
+
+	/**
+	 * A heatmap takes more memory than anything else.
+	 */
+	private final Semaphore heatmaps = new Semaphore(1);
 
 	/**
 	 * Creates an endpoint.
@@ -67,6 +78,7 @@ public class ProfilerEndpoint {
 	ProfilerEndpoint(Profiler profiler, Supplier<String> path) {
 		this.profiler = profiler;
 		this.captures = new CaptureOperations(profiler, path);
+		this.baselines = new StoredBaselines(profiler);
 	}
 
 	/**
@@ -90,12 +102,15 @@ public class ProfilerEndpoint {
 	 * beginning or end for any text
 	 * @param trace the identifier of the trace to show samples of, 16 or 32 hexadecimal
 	 * digits
+	 * @param baseline what to compare with, the window just before if there is none
+	 * @param limit how many entries a list has, 20 if there is none
+	 * @param accepted what the request accepts
 	 * @return the snapshot, or a description of what is wrong
 	 */
-	@ReadOperation(produces = { "application/octet-stream", "text/html;charset=UTF-8", "text/plain;charset=UTF-8",
-			"application/json" })
+	@ReadOperation(producesFrom = SnapshotMedia.class)
 	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds,
-			@Nullable String endpoint, @Nullable String thread, @Nullable String trace) {
+			@Nullable String endpoint, @Nullable String thread, @Nullable String trace, @Nullable String baseline,
+			@Nullable String limit, @Nullable SnapshotMedia accepted) {
 		if (format.equalsIgnoreCase(CaptureOperations.LIST)) {
 			return this.captures.list();
 		}
@@ -105,8 +120,11 @@ public class ProfilerEndpoint {
 		}
 		return attempt(() -> {
 			ProfilerStatus status = this.profiler.status();
-			return snapshot(SnapshotQuery.parse(format, type, seconds, new SnapshotFilterQuery(endpoint, thread, trace),
-					status.storeLimits().maxAge(), status.recordedTypes()));
+			SnapshotParameters parameters = new SnapshotParameters(type, seconds, baseline, limit,
+					new SnapshotFilterQuery(endpoint, thread, trace));
+			return snapshot(
+					SnapshotQuery.parse(format, parameters, status.storeLimits().maxAge(), status.recordedTypes())
+						.in(accepted));
 		});
 	}
 
@@ -122,16 +140,20 @@ public class ProfilerEndpoint {
 	 * beginning or end for any text
 	 * @param trace the identifier of the trace to show samples of, 16 or 32 hexadecimal
 	 * digits
+	 * @param baseline what to compare with, the window just before if there is none
+	 * @param limit how many entries a list has, 20 if there is none
+	 * @param accepted what the request accepts
 	 * @return the capture, or a description of what is wrong
 	 */
-	@ReadOperation(produces = { "application/octet-stream", "text/html;charset=UTF-8", "text/plain;charset=UTF-8",
-			"application/json" })
+	@ReadOperation(producesFrom = SnapshotMedia.class)
 	public WebEndpointResponse<?> capture(@Selector String id, @Selector String format, @Nullable String type,
-			@Nullable String endpoint, @Nullable String thread, @Nullable String trace) {
-		return attempt(() -> this.captures.read(id,
-				(capture, snapshot) -> encode(SnapshotQuery.ofCapture(format, type,
-						new SnapshotFilterQuery(endpoint, thread, trace), capture.type(), snapshot.recordedTypes()),
-						() -> snapshot)));
+			@Nullable String endpoint, @Nullable String thread, @Nullable String trace, @Nullable String baseline,
+			@Nullable String limit, @Nullable SnapshotMedia accepted) {
+		SnapshotParameters parameters = new SnapshotParameters(type, null, baseline, limit,
+				new SnapshotFilterQuery(endpoint, thread, trace));
+		return attempt(() -> this.captures.read(id, (capture, snapshot) -> encode(
+				SnapshotQuery.ofCapture(format, parameters, capture.type(), snapshot.recordedTypes()).in(accepted),
+				() -> snapshot)));
 	}
 
 	/**
@@ -210,15 +232,41 @@ public class ProfilerEndpoint {
 		}
 		try {
 			Snapshot snapshot = source.get();
-			return (query.format() == SnapshotFormat.JFR) ? download(snapshot.recording())
-					: answer(query.format(), query.format().encode(snapshot, query.types(), query.filter()));
+			return switch (query.format()) {
+				case JFR -> download(snapshot, query.filter());
+				case HEATMAP -> heatmap(snapshot, query);
+				default -> answer(query.format(), query.format().encode(snapshot, view(snapshot, query)));
+			};
 		}
 		finally {
 			this.permits.release();
 		}
 	}
 
-	private WebEndpointResponse<?> download(StoredRecording recording) {
+	private SnapshotView view(Snapshot snapshot, SnapshotQuery query) {
+		String baseline = query.baseline();
+		return query.view((baseline != null) ? this.baselines.find(baseline, snapshot) : null);
+	}
+
+	private WebEndpointResponse<?> heatmap(Snapshot snapshot, SnapshotQuery query) throws IOException {
+		if (!this.heatmaps.tryAcquire()) {
+			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
+					Map.of("error", "Another heatmap is being made, try again"));
+		}
+		try {
+			return answer(query.format(), query.format().encode(snapshot, query.view(null)));
+		}
+		catch (SnapshotTooLargeException ex) {
+			throw InvalidQueryException.badRequest("seconds", ex.getMessage(),
+					List.of("fewer than " + query.last().toSeconds()));
+		}
+		finally {
+			this.heatmaps.release();
+		}
+	}
+
+	private WebEndpointResponse<?> download(Snapshot snapshot, SampleFilter filter) {
+		StoredRecording recording = snapshot.recording();
 		if (recording.size() == 0) {
 			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
 					Map.of("error", "The recording is no longer in the store, try again"));
@@ -227,7 +275,8 @@ public class ProfilerEndpoint {
 			return error(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS,
 					Map.of("error", "Other recordings are being downloaded, try again"));
 		}
-		return answer(SnapshotFormat.JFR, new RecordingResource(recording, this.downloads));
+		return answer(SnapshotFormat.JFR, filter.leavesOut() ? RecordingResource.of(snapshot, filter, this.downloads)
+				: RecordingResource.of(recording, this.downloads));
 	}
 
 	private static WebEndpointResponse<?> answer(SnapshotFormat format, Object body) {

@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import io.ddprofiling.Profiler;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for {@link ProfilerMetrics}.
+ * Auto-configuration for {@link ProfilerMetrics} and for triggers that look at meters.
  *
  * @since 0.1.0
  */
@@ -26,6 +27,14 @@ public final class ProfilerMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProfilerMetrics profilerMetrics(Profiler profiler) {
 		return new ProfilerMetrics(profiler);
+	}
+
+	@Bean
+	@ConditionalOnBean(Profiler.class)
+	@ConditionalOnMissingBean
+	MeterTriggerCustomizer ddProfilingMeterTriggerCustomizer(ProfilingProperties properties,
+			ObjectProvider<MeterRegistry> registry) {
+		return new MeterTriggerCustomizer(properties, registry);
 	}
 
 }

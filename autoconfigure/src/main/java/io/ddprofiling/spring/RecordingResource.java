@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.ddprofiling.Snapshot;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.store.StoredRecording;
 
 import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.InputStreamSource;
 
 /**
  * A recording that is streamed from the store. A download keeps files open as long as its
@@ -16,13 +19,27 @@ import org.springframework.core.io.AbstractResource;
  */
 final class RecordingResource extends AbstractResource {
 
-	private final StoredRecording recording;
+	private static final long UNKNOWN = -1;
+
+	private final InputStreamSource content;
+
+	private final long length;
 
 	private final Semaphore permits;
 
-	RecordingResource(StoredRecording recording, Semaphore permits) {
-		this.recording = recording;
+	private RecordingResource(InputStreamSource content, long length, Semaphore permits) {
+		this.content = content;
+		this.length = length;
 		this.permits = permits;
+	}
+
+	static RecordingResource of(StoredRecording recording, Semaphore permits) {
+		return new RecordingResource(recording::open, recording.size(), permits);
+	}
+
+	// how long it is shows when it is read
+	static RecordingResource of(Snapshot snapshot, SampleFilter filter, Semaphore permits) {
+		return new RecordingResource(() -> snapshot.recording(filter), UNKNOWN, permits);
 	}
 
 	@Override
@@ -32,12 +49,12 @@ final class RecordingResource extends AbstractResource {
 
 	@Override
 	public long contentLength() {
-		return this.recording.size();
+		return this.length;
 	}
 
 	@Override
 	public String getDescription() {
-		return "recording of " + this.recording.size() + " bytes";
+		return "recording";
 	}
 
 	@Override
@@ -46,7 +63,7 @@ final class RecordingResource extends AbstractResource {
 			throw new IOException("Other recordings are being downloaded");
 		}
 		try {
-			return new PermittedStream(this.recording.open());
+			return new PermittedStream(this.content.getInputStream());
 		}
 		catch (IOException | RuntimeException ex) {
 			this.permits.release();

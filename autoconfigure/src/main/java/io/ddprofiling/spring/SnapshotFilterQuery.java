@@ -1,11 +1,9 @@
 package io.ddprofiling.spring;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.ddprofiling.SnapshotFormat;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +28,8 @@ record SnapshotFilterQuery(@Nullable String endpoint, @Nullable String thread, @
 
 	private static final String SHORT_TRACE = "0".repeat(16);
 
-	SampleFilter parse(SnapshotFormat format) {
-		SampleFilter filter = new SampleFilter(text("endpoint", this.endpoint), text("thread", this.thread),
-				trace(this.trace));
-		if (filter.leavesOut() && !format.takesFilter()) {
-			throw invalid(firstParameter(filter),
-					"a recording holds all samples, ask for another format, for example pprof",
-					Arrays.stream(SnapshotFormat.values()).filter(SnapshotFormat::takesFilter).map(SnapshotFormat::id));
-		}
-		return filter;
+	SampleFilter parse() {
+		return new SampleFilter(text("endpoint", this.endpoint), text("thread", this.thread), trace(this.trace));
 	}
 
 	private static @Nullable String text(String parameter, @Nullable String text) {
@@ -61,13 +52,6 @@ record SnapshotFilterQuery(@Nullable String endpoint, @Nullable String thread, @
 		}
 		String digits = text.strip().toLowerCase(Locale.ROOT);
 		return (digits.length() == SHORT_TRACE.length()) ? SHORT_TRACE + digits : digits;
-	}
-
-	private static String firstParameter(SampleFilter filter) {
-		if (filter.endpoint() != null) {
-			return "endpoint";
-		}
-		return (filter.thread() != null) ? "thread" : "trace";
 	}
 
 	private static InvalidQueryException invalid(String parameter, String message, Stream<String> allowed) {

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.SnapshotView;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +26,65 @@ import org.springframework.util.StringUtils;
  * @param types the types, not empty
  * @param last how far to go back
  * @param filter the samples
+ * @param limit the most entries of a list
+ * @param baseline what to compare with, {@code null} if nothing is compared
  */
-record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last, SampleFilter filter) {
+record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last, SampleFilter filter, int limit,
+		@Nullable String baseline) {
 
-	private static final String DEFAULT_SECONDS = "60";
+	private static final long DEFAULT_SECONDS = 60;
+
+	private static final int MAX_LIMIT = 1000;
 
 	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-	static SnapshotQuery parse(String format, @Nullable String type, @Nullable String seconds,
-			SnapshotFilterQuery filter, Duration longest, Set<ProfileType> recorded) {
-		SnapshotFormat form = format(format);
-		return new SnapshotQuery(form, types(form, type, recorded),
-				last(StringUtils.hasText(seconds) ? seconds : DEFAULT_SECONDS, longest.toSeconds()),
-				filter.parse(form));
-	}
-
-	static SnapshotQuery ofCapture(String format, @Nullable String type, SnapshotFilterQuery filter, ProfileType usual,
+	static SnapshotQuery parse(String format, SnapshotParameters parameters, Duration longest,
 			Set<ProfileType> recorded) {
 		SnapshotFormat form = format(format);
-		boolean unspecified = form.isSingleType() && !StringUtils.hasText(type);
-		return new SnapshotQuery(form, unspecified ? EnumSet.of(usual) : types(form, type, recorded), Duration.ZERO,
-				filter.parse(form));
+		return new SnapshotQuery(form, types(form, parameters.type(), recorded),
+				Duration.ofSeconds(number("seconds", parameters.seconds(), DEFAULT_SECONDS, longest.toSeconds())),
+				parameters.filter().parse(),
+				(int) number("limit", parameters.limit(), SnapshotView.DEFAULT_LIMIT, MAX_LIMIT),
+				baseline(form, parameters.baseline()));
+	}
+
+	/**
+	 * The same in the other form that a request prefers, if there is one.
+	 * @param media what the request prefers
+	 * @return the query
+	 */
+	SnapshotQuery in(@Nullable SnapshotMedia media) {
+		if (media != SnapshotMedia.MARKDOWN) {
+			return this;
+		}
+		return switch (this.format) {
+			case TOP -> as(SnapshotFormat.TOP_MARKDOWN);
+			case DIFF -> as(SnapshotFormat.DIFF_MARKDOWN);
+			default -> this;
+		};
+	}
+
+	SnapshotView view(@Nullable Snapshot comparedWith) {
+		return new SnapshotView(this.types, this.filter, comparedWith, this.limit);
+	}
+
+	private SnapshotQuery as(SnapshotFormat other) {
+		return new SnapshotQuery(other, this.types, this.last, this.filter, this.limit, this.baseline);
+	}
+
+	/**
+	 * What a request for a capture asks for.
+	 * @param format the name of a format
+	 * @param parameters the request's parameters
+	 * @param usual the type to show in a format of one type, if the request names none
+	 * @param recorded the types that are in the capture
+	 * @return the query
+	 */
+	static SnapshotQuery ofCapture(String format, SnapshotParameters parameters, ProfileType usual,
+			Set<ProfileType> recorded) {
+		boolean unspecified = format(format).isSingleType() && !StringUtils.hasText(parameters.type());
+		return parse(format, unspecified ? parameters.withType(usual.id()) : parameters,
+				Duration.ofSeconds(DEFAULT_SECONDS), recorded);
 	}
 
 	private static SnapshotFormat format(String text) {
@@ -62,23 +102,48 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 			return format.isSingleType() ? EnumSet.of(ProfileType.CPU) : recorded;
 		}
 		try {
-			return EnumSet.of(ProfileType.of(text));
-		}
-		catch (IllegalArgumentException ex) {
-			throw InvalidQueryException.badRequest("type", "there is no such type",
-					Arrays.stream(ProfileType.values()).map(ProfileType::id).toList());
-		}
-	}
-
-	static Duration last(String text, long longest) {
-		if (NUMBER.matcher(text.strip()).matches()) {
-			long seconds = Long.parseLong(text.strip());
-			if (seconds >= 1 && seconds <= longest) {
-				return Duration.ofSeconds(seconds);
+			ProfileType type = ProfileType.of(text);
+			if (format.types().contains(type)) {
+				return EnumSet.of(type);
 			}
 		}
-		throw InvalidQueryException.badRequest("seconds", "it must be a whole number in the allowed range",
-				List.of("1 to " + longest));
+		catch (IllegalArgumentException ex) {
+			throw noSuchType(format, "there is no such type");
+		}
+		throw noSuchType(format, "this format cannot show it");
+	}
+
+	private static InvalidQueryException noSuchType(SnapshotFormat format, String message) {
+		return InvalidQueryException.badRequest("type", message, format.types().stream().map(ProfileType::id).toList());
+	}
+
+	private static @Nullable String baseline(SnapshotFormat format, @Nullable String text) {
+		if (!StringUtils.hasText(text)) {
+			return format.isComparison() ? StoredBaselines.PREVIOUS : null;
+		}
+		if (!format.takesBaseline()) {
+			throw InvalidQueryException.badRequest("baseline", "this format compares nothing, ask for another",
+					Arrays.stream(SnapshotFormat.values())
+						.filter(SnapshotFormat::takesBaseline)
+						.map(SnapshotFormat::id)
+						.toList());
+		}
+		return text;
+	}
+
+	static long number(String parameter, @Nullable String text, long otherwise, long largest) {
+		if (!StringUtils.hasText(text)) {
+			// a store may be so short-lived that the usual is too much
+			return Math.min(otherwise, largest);
+		}
+		if (NUMBER.matcher(text.strip()).matches()) {
+			long number = Long.parseLong(text.strip());
+			if (number >= 1 && number <= largest) {
+				return number;
+			}
+		}
+		throw InvalidQueryException.badRequest(parameter, "it must be a whole number in the allowed range",
+				List.of("1 to " + largest));
 	}
 
 	/**
@@ -95,14 +160,14 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 
 		private final transient List<String> allowed;
 
-		InvalidQueryException(int status, String parameter, String message, List<String> allowed) {
+		InvalidQueryException(int status, String parameter, @Nullable String message, List<String> allowed) {
 			super("Invalid '" + parameter + "': " + message);
 			this.status = status;
 			this.parameter = parameter;
 			this.allowed = allowed;
 		}
 
-		static InvalidQueryException badRequest(String parameter, String message, List<String> allowed) {
+		static InvalidQueryException badRequest(String parameter, @Nullable String message, List<String> allowed) {
 			return new InvalidQueryException(WebEndpointResponse.STATUS_BAD_REQUEST, parameter, message, allowed);
 		}
 

@@ -24,6 +24,7 @@ import io.ddprofiling.spring.EndpointClient.Answer;
 import io.ddprofiling.testsupport.GoPprof;
 import io.ddprofiling.testsupport.JfrTool;
 import io.ddprofiling.testsupport.PprofFile;
+import jdk.jfr.consumer.RecordingFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -229,14 +230,32 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "thread=nowhere-to-go,false", "endpoint=GET%20/orders/%7Bid%7D,true" })
+	void recordingOfARequestIsReadByTheJdk(String filter, boolean recorded) throws IOException {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/jfr?seconds=600&" + filter);
+
+		assertThat(answer.status()).isEqualTo(200);
+		Path file = Files.write(this.directory.resolve("extract.jfr"), answer.body());
+		assertThat(RecordingFile.readAllEvents(file))
+			.filteredOn((event) -> event.getEventType().getName().equals("jdk.ExecutionSample"))
+			.extracting((event) -> event.getThread("sampledThread").getJavaName())
+			.containsOnly(recorded ? new String[] { "serving" } : new String[0]);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "endpoint=GET%20/nowhere-to-go", "thread=nowhere-to-go", "trace=ffffffffffffffff" })
 	void nothingIsAnAnswer(String filter) {
 		Recording.assumePossible(this.profiler);
 
 		for (SnapshotFormat format : SnapshotFormat.values()) {
-			if (format.takesFilter()) {
-				Answer answer = this.client.get("/profiler/" + format.id() + "?seconds=600&" + filter);
-				assertThat(answer.status()).as(format.id()).isEqualTo(200);
+			if (format.isComparison()) {
+				continue;
+			}
+			Answer answer = this.client.get("/profiler/" + format.id() + "?seconds=600&" + filter);
+			assertThat(answer.status()).as(format.id()).isEqualTo(200);
+			if (format != SnapshotFormat.JFR) {
 				assertThat(answer.text()).as(format.id()).doesNotContain("nowhere-to-go", "ffffffff", "burn");
 			}
 		}
@@ -269,6 +288,94 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(((Number) map(answer.json(), "unattributed").get("cpuSeconds")).doubleValue()).isPositive();
 	}
 
+	@Test
+	void topIsJsonOrMarkdown() {
+		Recording.assumePossible(this.profiler);
+
+		Answer json = this.client.get("/profiler/top?seconds=600&limit=500");
+		assertThat(json.contentType()).isEqualTo("application/json");
+		assertThat(json.json()).containsEntry("service", "shop")
+			.containsEntry("type", "cpu")
+			.containsEntry("filtered", false)
+			.containsKeys("window", "total", "samples", "topBySelf", "topByTotal", "endpoints");
+		assertThat(json.text()).contains(Recording.class.getName() + ".burn", "GET /orders/{id}");
+		assertThat((List<?>) this.client.get("/profiler/top?seconds=600&limit=1").json().get("topByTotal")).hasSize(1);
+		for (Answer markdown : List.of(this.client.get("/profiler/top?seconds=600", "Accept", "text/markdown"),
+				this.client.get("/profiler/top-markdown?seconds=600", "Accept", BROWSER))) {
+			assertThat(markdown.status()).isEqualTo(200);
+			assertThat(markdown.contentType().replace(" ", "")).isEqualToIgnoringCase("text/markdown;charset=UTF-8");
+			assertThat(markdown.text()).startsWith("### `shop` in `test`: cpu\n").contains("Recording.burn` |");
+		}
+		assertThat(this.client.get("/profiler/top?type=wall", "Accept", "application/json").json())
+			.containsEntry("type", "wall");
+	}
+
+	@Test
+	void otherFormatsAreNotInMarkdown() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/endpoints", "Accept", "text/markdown, */*");
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/json");
+	}
+
+	@Test
+	void pageShowsTheWindowBefore() {
+		Recording.assumePossible(this.profiler);
+
+		String page = this.client.get("/profiler/flamegraph?seconds=1&baseline=previous", "Accept", BROWSER).text();
+
+		assertThat(page).contains("\"Baseline\"");
+		assertThat(this.client.get("/profiler/flamegraph?seconds=1", "Accept", BROWSER).text())
+			.doesNotContain("\"Baseline\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "&baseline=previous", "&baseline=%20PREVIOUS", "&baseline=1", "&baseline=1s",
+			"&baseline=PT1S" })
+	void windowIsComparedWithOneBefore(String baseline) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/diff?seconds=1&type=wall" + baseline);
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).isEqualTo("application/json");
+		assertThat(answer.json()).containsEntry("type", "wall").containsKeys("comparedBy", "change", "grown", "shrunk");
+		assertThat(map(answer.json(), "before").get("end")).isEqualTo(map(answer.json(), "after").get("start"));
+		assertThat(this.client.get("/profiler/diff?seconds=1&type=wall" + baseline, "Accept", "text/markdown").text())
+			.startsWith("### `shop` in `test`: wall, compared\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x,must be a window or a time", "0,must be a window or a time", "-1,must be a window or a time",
+			"3601,must be a window or a time", "PTXH,must be a window or a time",
+			"999999999h,must be a window or a time", "3600,nothing is stored of that time",
+			"1h,nothing is stored of that time", "version,this version is not known" })
+	void baselineThatCannotBeHadIsAnsweredWithWhatIsAllowed(String baseline, String message) {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/diff?seconds=60&baseline=" + baseline);
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json()).containsEntry("parameter", "baseline")
+			.containsEntry("allowed", List.of("previous", "version", "the id of a capture",
+					"1 to 3600 seconds ago, as in 600, 10m or PT10M"));
+		assertThat((String) answer.json().get("error")).contains(message);
+	}
+
+	@Test
+	void heatmapIsADownloadThatLetsNothingElseRun() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/heatmap?type=cpu&seconds=600", "Accept", BROWSER);
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.contentType()).as("no browser shows it").isEqualTo("application/octet-stream");
+		assertThat(answer.text()).startsWith("<!DOCTYPE html>")
+			.contains("http-equiv=\"Content-Security-Policy\"", "default-src 'none'", "Heatmap: cpu", "burn");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/profiler/PPROF", "/profiler/pprof?type=CPU", "/profiler/pprof?type=&seconds=",
 			"/profiler/jfr?endpoint=&thread=&trace=", "/profiler/pprof?trace=%2000000000000000ff",
@@ -280,17 +387,17 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap,404,format", "/profiler/pprof?type=memory,400,type",
-			"/profiler/pprof?type=cpu&type=wall,400,type", "/profiler/jfr?type=x,400,type",
-			"/profiler/flamegraph?type=cpu%20,200,", "/profiler/pprof?seconds=0,400,seconds",
-			"/profiler/pprof?seconds=-1,400,seconds", "/profiler/pprof?seconds=3601,400,seconds",
-			"/profiler/pprof?seconds=1.5,400,seconds", "/profiler/pprof?seconds=1m,400,seconds",
-			"/profiler/pprof?seconds=99999999999999999999,400,seconds", "/profiler/pprof?trace=1,400,trace",
-			"/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
+	@CsvSource({ "/profiler/svg,404,format", "/profiler/heatmap?type=exception,400,type",
+			"/profiler/top?limit=0,400,limit", "/profiler/top?limit=1001,400,limit",
+			"/profiler/top?baseline=previous,400,baseline", "/profiler/pprof?baseline=previous,400,baseline",
+			"/profiler/pprof?type=memory,400,type", "/profiler/pprof?type=cpu&type=wall,400,type",
+			"/profiler/jfr?type=x,400,type", "/profiler/flamegraph?type=cpu%20,200,",
+			"/profiler/pprof?seconds=0,400,seconds", "/profiler/pprof?seconds=-1,400,seconds",
+			"/profiler/pprof?seconds=3601,400,seconds", "/profiler/pprof?seconds=1.5,400,seconds",
+			"/profiler/pprof?seconds=1m,400,seconds", "/profiler/pprof?seconds=99999999999999999999,400,seconds",
+			"/profiler/pprof?trace=1,400,trace", "/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
 			"/profiler/pprof?trace=4bf92f3577b34da6a3,400,trace", "/profiler/pprof?endpoint=a%0Ab,400,endpoint",
-			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint",
-			"/profiler/jfr?endpoint=GET%20/,400,endpoint", "/profiler/jfr?thread=main,400,thread",
-			"/profiler/jfr?trace=4bf92f3577b34da6,400,trace" })
+			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint" })
 	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {
 		Answer answer = this.client.get(path);
 
@@ -317,14 +424,6 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@Test
-	void wholeRecordingNamesTheFormatsThatCanBeFiltered() {
-		Answer answer = this.client.get("/profiler/jfr?endpoint=GET%20/orders");
-
-		assertThat(answer.json()).containsEntry("allowed", List.of("pprof", "collapsed", "flamegraph", "endpoints"));
-		assertThat(answer.text()).contains("ask for another format").doesNotContain("orders");
-	}
-
-	@Test
 	void wrongFormatIsAnsweredWithAllFormats() {
 		assertThat(this.client.get("/profiler/svg").json()).containsEntry("allowed", SnapshotFormat.ids());
 	}
@@ -348,8 +447,23 @@ abstract class AbstractProfilerEndpointTests {
 					"%00,file=/x", "60,file=/x")
 			.flatMap((text) -> Stream.of("/profiler/pprof?type=" + text, "/profiler/jfr?type=" + text,
 					"/profiler/jfr?seconds=" + text, "/profiler/collapsed?seconds=10&type=" + text,
-					"/profiler/endpoints?trace=" + text, "/profiler/jfr?endpoint=" + text,
-					"/profiler/jfr?thread=" + text));
+					"/profiler/endpoints?trace=" + text, "/profiler/diff?baseline=" + text,
+					"/profiler/top?limit=" + text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "endpoint=,file=/x", "endpoint=%2Cfile%3D%2Fx", "thread=,file=/x", "thread=../../etc/passwd" })
+	void textThatSamplesAreComparedWithGetsNoFurther(String filter) {
+		Recording.assumePossible(this.profiler);
+		Path target = this.directory.resolve("x");
+
+		Answer answer = this.client
+			.get("/profiler/jfr?" + filter.replace("/x", target.toString()).replace("%2Fx", encoded(target)));
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.text()).doesNotContain("file=" + target, "passwd");
+		assertThat(target).doesNotExist();
 	}
 
 	@ParameterizedTest
@@ -377,7 +491,7 @@ abstract class AbstractProfilerEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/profiler", "/profiler/pprof", "/profiler/jfr", "/profiler/flamegraph" })
+	@ValueSource(strings = { "/profiler", "/profiler/pprof", "/profiler/jfr", "/profiler/flamegraph", "/profiler/top" })
 	void headIsAnsweredWithoutABody(String path) {
 		Recording.assumePossible(this.profiler);
 
@@ -411,8 +525,10 @@ abstract class AbstractProfilerEndpointTests {
 		ExecutorService clients = Executors.newFixedThreadPool(8);
 		try {
 			List<Future<Answer>> answers = new ArrayList<>();
+			// without those that need an earlier time, or are made one at a time
+			List<String> formats = List.of("pprof", "jfr", "collapsed", "flamegraph", "endpoints", "top");
 			for (int i = 0; i < 24; i++) {
-				String format = SnapshotFormat.ids().get(i % SnapshotFormat.ids().size());
+				String format = formats.get(i % formats.size());
 				answers.add(clients.submit(() -> this.client.get("/profiler/" + format + "?seconds=600")));
 			}
 			for (Future<Answer> answer : answers) {

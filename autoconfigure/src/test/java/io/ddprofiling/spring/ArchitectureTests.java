@@ -110,18 +110,20 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheEndpointKnowsActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
+	void onlyEndpointAndHealthKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.haveSimpleNameNotStartingWith("ProfilerEndpoint")
+			.haveNameNotMatching(".*\\.(Profiler(Endpoint|Actuator|Health)|Capture(Descriptor|Operations))[\\w$]*")
 			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
+			.and()
+			.doNotHaveSimpleName("SnapshotMedia")
 			.and()
 			.doNotHaveSimpleName("InvalidQueryException")
 			.and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(ProfilerDescriptor.class)))
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("org.springframework.boot.actuate..")
+			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..")
 			.check(module);
 		ArchRuleDefinition.noClasses()
 			.that()
@@ -129,7 +131,8 @@ class ArchitectureTests {
 			.and()
 			.doNotHaveSimpleName("EndpointMeters")
 			.and()
-			.haveNameNotMatching(".*\\.(SpanObservationHandler|Observed\\w+|\\w*TraceSource|ProfilerObservation\\w+)")
+			.haveNameNotMatching(
+					".*\\.(MeterTrigger[\\w$]*|SpanObservationHandler|Observed\\w+|\\w*TraceSource|ProfilerObservation\\w+)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

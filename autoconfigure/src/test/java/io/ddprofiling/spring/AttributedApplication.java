@@ -11,6 +11,7 @@ import io.ddprofiling.Profiler;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.WebApplicationType;
@@ -66,6 +67,11 @@ final class AttributedApplication implements AutoCloseable {
 
 	List<String> hints() {
 		return this.profiler.status().hints();
+	}
+
+	// meters of the application's, the profiler's among them
+	int meters() {
+		return this.context.getBean(MeterRegistry.class).getMeters().size();
 	}
 
 	EndpointShares cpu() {

@@ -35,6 +35,14 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void switchOfTheHealthIsDescribed() {
+		assertThat(ConfigurationMetadata.properties()).filteredOn("name", "management.health.profiler.enabled")
+			.singleElement()
+			.extracting(Property::defaultValue)
+			.isEqualTo(true);
+	}
+
+	@Test
 	void onlyWhatHasNoDefaultIsWithoutOne() {
 		assertThat(ConfigurationMetadata.ownProperties().stream().filter((property) -> property.defaultValue() == null))
 			.extracting(Property::name)

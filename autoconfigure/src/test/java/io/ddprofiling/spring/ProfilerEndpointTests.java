@@ -56,7 +56,7 @@ class ProfilerEndpointTests {
 			}
 		}
 
-		WebEndpointResponse<?> response = this.endpoint.snapshot("jfr", null, null, null, null, null);
+		WebEndpointResponse<?> response = snapshot("jfr");
 
 		assertThat(response.getStatus()).isEqualTo(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 		assertThat(response.getBody()).asString().contains("no longer in the store");
@@ -68,26 +68,27 @@ class ProfilerEndpointTests {
 		for (int i = 0; i < 4; i++) {
 			downloads.add(resource().getInputStream());
 		}
-		RecordingResource late = new RecordingResource(this.profiler.snapshot(Duration.ofMinutes(1)).recording(),
+		RecordingResource late = RecordingResource.of(this.profiler.snapshot(Duration.ofMinutes(1)).recording(),
 				new Semaphore(0));
 
-		assertThat(this.endpoint.snapshot("jfr", null, null, null, null, null).getStatus())
-			.isEqualTo(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS);
-		assertThat(this.endpoint.snapshot("pprof", null, null, null, null, null).getStatus())
-			.isEqualTo(WebEndpointResponse.STATUS_OK);
+		assertThat(snapshot("jfr").getStatus()).isEqualTo(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS);
+		assertThat(snapshot("pprof").getStatus()).isEqualTo(WebEndpointResponse.STATUS_OK);
 		assertThatIOException().isThrownBy(late::getInputStream);
 
 		downloads.get(0).close();
 		downloads.get(0).close();
-		assertThat(this.endpoint.snapshot("jfr", null, null, null, null, null).getStatus())
-			.isEqualTo(WebEndpointResponse.STATUS_OK);
+		assertThat(snapshot("jfr").getStatus()).isEqualTo(WebEndpointResponse.STATUS_OK);
 		for (InputStream download : downloads) {
 			download.close();
 		}
 	}
 
+	private WebEndpointResponse<?> snapshot(String format) {
+		return this.endpoint.snapshot(format, null, null, null, null, null, null, null, null);
+	}
+
 	private RecordingResource resource() {
-		return (RecordingResource) this.endpoint.snapshot("jfr", null, null, null, null, null).getBody();
+		return (RecordingResource) snapshot("jfr").getBody();
 	}
 
 }

@@ -55,7 +55,7 @@ public final class EndpointTableEncoder {
 	private EndpointTableEncoder(Profile profile, SampleFilter filter, Appendable out) {
 		this.profile = profile;
 		this.whole = !filter.leavesOut();
-		this.countsRequests = filter.thread() == null && filter.traceId() == null;
+		this.countsRequests = filter.tellsRequests();
 		this.costs = EndpointCosts.of(profile);
 		this.json = new JsonWriter(out);
 	}
@@ -73,9 +73,7 @@ public final class EndpointTableEncoder {
 
 	private void write() throws IOException {
 		this.json.beginObject().name("window").beginObject();
-		this.json.name("start").value(this.profile.window().start().toString());
-		this.json.name("end").value(this.profile.window().end().toString());
-		this.json.name("recordedSeconds").value(this.profile.recorded().toNanos() / NANOS);
+		ReportHead.writeWindow(this.profile, this.json);
 		this.json.endObject().name("endpoints").beginArray();
 		for (Endpoint endpoint : sorted()) {
 			write(endpoint);

@@ -10,21 +10,35 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link CallTree} as one HTML file with an interactive flame graph and a table of the
- * top functions. The file needs no network, and its Content-Security-Policy lets nothing
- * run but the script it was made with: names come from the profiled application and are
- * never trusted.
+ * One or two profiles as one HTML file: flame graph, callers and callees, table of
+ * functions, timeline, and with two profiles what changed between them. The file needs no
+ * network, and its Content-Security-Policy lets nothing run but the script it was made
+ * with: names come from the profiled application and are never trusted.
  *
  * @since 0.1.0
  */
 public final class FlameGraphPage {
+
+	/**
+	 * The files of the script, in the order in which they are put together.
+	 */
+	static final List<String> SCRIPTS = List.of("text", "data", "selection", "functions", "comparison", "search",
+			"address", "colours", "chart", "sandwich", "timeline", "table", "filters", "pprof", "download", "view",
+			"charts", "frames", "results", "strips", "controls", "page");
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
@@ -32,7 +46,9 @@ public final class FlameGraphPage {
 
 	private static final String STYLE = resource("flamegraph.css");
 
-	private static final String SCRIPT = resource("flamegraph.js");
+	private static final String SCRIPT = SCRIPTS.stream()
+		.map((name) -> resource("flamegraph/" + name + ".js"))
+		.collect(Collectors.joining("\n", "'use strict';\n(() => {\n", "})();\n"));
 
 	private static final String POLICY = "default-src 'none'; script-src '" + hash(SCRIPT) + "'; style-src '"
 			+ hash(STYLE) + "'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
@@ -42,75 +58,32 @@ public final class FlameGraphPage {
 
 	/**
 	 * Write the page in UTF-8. The stream is flushed and stays open.
-	 * @param tree the samples to show
-	 * @param meta what is known about them
+	 * @param content what to show
 	 * @param out where the page goes
 	 * @throws IOException if the stream fails
 	 */
-	public static void write(CallTree tree, Meta meta, OutputStream out) throws IOException {
+	public static void write(Content content, OutputStream out) throws IOException {
 		Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
 		Matcher matcher = PLACEHOLDER.matcher(TEMPLATE);
 		int from = 0;
 		while (matcher.find()) {
 			writer.append(TEMPLATE, from, matcher.start());
-			fill(matcher.group(1), tree, meta, writer);
+			fill(matcher.group(1), content, writer);
 			from = matcher.end();
 		}
 		writer.append(TEMPLATE, from, TEMPLATE.length());
 		writer.flush();
 	}
 
-	private static void fill(String placeholder, CallTree tree, Meta meta, Writer writer) throws IOException {
+	private static void fill(String placeholder, Content content, Writer writer) throws IOException {
 		switch (placeholder) {
 			case "policy" -> writer.append(POLICY);
-			case "title" -> writer.append(escape(meta.title()));
+			case "title" -> writer.append(escape(content.title()));
 			case "style" -> writer.append(STYLE);
-			case "profile" -> writeProfile(tree, meta, new JsonWriter(writer));
+			case "profile" -> PageData.write(content, new JsonWriter(writer));
 			case "script" -> writer.append(SCRIPT);
 			default -> throw new IllegalStateException("Unknown placeholder '" + placeholder + "'");
 		}
-	}
-
-	private static void writeProfile(CallTree tree, Meta meta, JsonWriter json) throws IOException {
-		json.beginObject();
-		json.name("type").value(meta.valueType());
-		json.name("unit").value(meta.unit());
-		json.name("start").value(meta.start().toEpochMilli());
-		json.name("end").value(meta.end().toEpochMilli());
-		json.name("folded").value(tree.folded());
-		writeFacts(meta.facts(), json.name("facts"));
-		writeTree(tree, json);
-		json.endObject();
-	}
-
-	private static void writeFacts(Map<String, String> facts, JsonWriter json) throws IOException {
-		// pairs, because JavaScript would reorder the members of an object
-		json.beginArray();
-		for (Map.Entry<String, String> fact : facts.entrySet()) {
-			json.beginArray().value(fact.getKey()).value(fact.getValue()).endArray();
-		}
-		json.endArray();
-	}
-
-	private static void writeTree(CallTree tree, JsonWriter json) throws IOException {
-		// self values follow from the totals
-		json.name("names").beginArray();
-		for (int id = 0; id < tree.nameCount(); id++) {
-			json.value(tree.name(id));
-		}
-		json.endArray().name("nameIds").beginArray();
-		for (int node = 0; node < tree.size(); node++) {
-			json.value(tree.nameId(node));
-		}
-		json.endArray().name("depths").beginArray();
-		for (int node = 0; node < tree.size(); node++) {
-			json.value(tree.depth(node));
-		}
-		json.endArray().name("totals").beginArray();
-		for (int node = 0; node < tree.size(); node++) {
-			json.value(tree.total(node));
-		}
-		json.endArray();
 	}
 
 	private static String escape(String text) {
@@ -145,18 +118,33 @@ public final class FlameGraphPage {
 	}
 
 	/**
-	 * What a page says about its samples.
+	 * What a page shows.
 	 *
 	 * @param title headline and document title
-	 * @param valueType what was measured, such as {@code cpu}
-	 * @param unit unit of the values; {@code nanoseconds} and {@code bytes} are shown in
-	 * larger units where that is easier to read, {@code count} is not shown
-	 * @param start when the window begins
-	 * @param end when the window ends
-	 * @param facts anything else worth showing, in order
+	 * @param shown the type to show first
+	 * @param types the types the reader of the page can choose from; those that no
+	 * profile has a column of are left out
+	 * @param current the profile
+	 * @param baseline what to compare it with, {@code null} for no comparison
 	 */
-	public record Meta(String title, String valueType, String unit, Instant start, Instant end,
-			Map<String, String> facts) {
+	public record Content(String title, ProfileType shown, Set<ProfileType> types, Part current,
+			@Nullable Part baseline) {
+
+		List<Part> parts() {
+			return Stream.of(this.current, this.baseline).filter((part) -> part != null).toList();
+		}
+
+	}
+
+	/**
+	 * A profile of a page.
+	 *
+	 * @param name what to call it beside the other one, for example the version it is of
+	 * @param profile the profile; with its {@linkplain Profile#timeline() times} the page
+	 * has a timeline
+	 * @param facts what else is worth showing, in order
+	 */
+	public record Part(String name, Profile profile, Map<String, String> facts) {
 
 	}
 

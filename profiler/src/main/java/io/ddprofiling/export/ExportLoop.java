@@ -36,7 +36,7 @@ public final class ExportLoop {
 
 	private final List<String> names;
 
-	private final WindowLoader loader = new WindowLoader();
+	private final WindowLoader loader;
 
 	private final ExportSettings settings;
 
@@ -52,6 +52,8 @@ public final class ExportLoop {
 	 */
 	public ExportLoop(List<? extends ProfileExporter> exporters, ExportSettings settings, Clock clock) {
 		this.names = ExporterNames.of(exporters);
+		// who counts what is recorded loads it, too
+		this.loader = new WindowLoader(exporters.size() + 1);
 		List<ExportChannel> all = new ArrayList<>();
 		for (int i = 0; i < exporters.size(); i++) {
 			all.add(new ExportChannel(exporters.get(i), this.names.get(i), settings, this.loader, clock));

@@ -15,16 +15,6 @@ import one.jfr.JfrReader;
  */
 final class ChunkLabels {
 
-	/**
-	 * How the names of the profiler's own threads begin; they are not the application's
-	 * cost to look at.
-	 */
-	static final String OWN_THREADS = "dd-profiling";
-
-	private static final int LEFT_OUT = 1;
-
-	private static final int WANTED = 0;
-
 	private final JfrReader reader;
 
 	private final ProfileBuilder builder;
@@ -33,11 +23,11 @@ final class ChunkLabels {
 
 	private final ChunkWork work;
 
+	private final ChunkThreads threads;
+
 	private final LongIntMap ids = new LongIntMap();
 
 	private final LongIntMap workIds = new LongIntMap();
-
-	private final LongIntMap threads = new LongIntMap();
 
 	ChunkLabels(JfrReader reader, ProfileBuilder builder, ChunkWork work) {
 		this(reader, builder, work, Sampler.ASYNC_PROFILER);
@@ -47,24 +37,21 @@ final class ChunkLabels {
 		this.reader = reader;
 		this.builder = builder;
 		this.work = work;
+		this.threads = new ChunkThreads(reader, work);
 		// the Flight Recorder numbers threads in a way of its own
 		this.nativeIds = sampler == Sampler.ASYNC_PROFILER;
 	}
 
-	// the profiler's own, and those that were not asked for
 	boolean isLeftOut(int tid) {
-		int known = this.threads.get(tid);
-		if (known == LongIntMap.ABSENT) {
-			String name = threadName(tid);
-			known = (name.startsWith(OWN_THREADS) || !this.work.filter().wantsThread(name)) ? LEFT_OUT : WANTED;
-			this.threads.put(tid, known);
-		}
-		return known == LEFT_OUT;
+		return this.threads.isLeftOut(tid);
 	}
 
-	// what the thread worked on, as a number of ChunkWork's
 	int work(int tid, long ticks) {
-		return this.work.at(javaId(tid), this.work.nanoTime(this.reader, ticks));
+		return this.threads.work(tid, ticks);
+	}
+
+	long javaId(int tid) {
+		return this.threads.javaId(tid);
 	}
 
 	int labels(int tid, int classId, int work) {
@@ -102,11 +89,6 @@ final class ChunkLabels {
 		return this.builder.labels(labels);
 	}
 
-	long javaId(int tid) {
-		Long javaId = this.reader.javaThreads.get(tid);
-		return (javaId != null) ? javaId : 0;
-	}
-
 	private List<Label> create(int tid, int classId) {
 		List<Label> labels = ofThread(tid);
 		if (classId > 0) {
@@ -117,19 +99,15 @@ final class ChunkLabels {
 
 	private List<Label> ofThread(int tid) {
 		List<Label> labels = new ArrayList<>(4);
-		if (javaId(tid) > 0) {
-			labels.add(Label.of(LabelKey.THREAD_ID, javaId(tid)));
+		long javaId = this.threads.javaId(tid);
+		if (javaId > 0) {
+			labels.add(Label.of(LabelKey.THREAD_ID, javaId));
 		}
 		if (tid > 0 && this.nativeIds) {
 			labels.add(Label.of(LabelKey.THREAD_NATIVE_ID, tid));
 		}
-		labels.add(Label.of(LabelKey.THREAD_NAME, threadName(tid)));
+		labels.add(Label.of(LabelKey.THREAD_NAME, this.threads.name(tid)));
 		return labels;
-	}
-
-	private String threadName(int tid) {
-		String name = this.reader.threads.get(tid);
-		return (name != null && !name.isEmpty()) ? name : "Thread " + tid;
 	}
 
 	private byte[] symbol(int classId) {

@@ -119,24 +119,33 @@ final class ChunkReader implements Reading {
 			}
 		}
 
-		// all samples of an event have one stack, but the thread can have begun or ended
-		// something meanwhile
 		private void addWall(ExecutionSample sample) {
-			ChunkWork work = ChunkReader.this.work;
 			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
-			long thread = this.labels.javaId(sample.tid);
+			ChunkWork work = ChunkReader.this.work;
 			long first = work.nanoTime(this.reader, sample.time);
-			int done = 0;
-			while (done < sample.samples) {
+			new WallBatch(first, sample.samples, interval).split(work, this.labels.javaId(sample.tid),
+					(from, to, present) -> {
+						long samples = samplesInside(sample.time, to, interval)
+								- samplesInside(sample.time, from, interval);
+						if (samples > 0) {
+							addWall(sample, from, to, present);
+							addWait(sample, present, samples * interval);
+						}
+					});
+		}
+
+		private void addWall(ExecutionSample sample, int from, int to, int present) {
+			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
+			long first = this.reader.eventTimeToNanos(sample.time);
+			int done = from;
+			while (done < to) {
 				long now = first + done * interval;
-				int present = work.at(thread, now);
-				long change = work.until(thread, now);
-				int end = (change == Long.MAX_VALUE) ? sample.samples
-						: (int) Math.min(sample.samples, Math.max(done + 1, samplesBefore(change, first, interval)));
+				long change = ChunkReader.this.builder.nextTime(now);
+				int end = (change == Long.MAX_VALUE) ? to
+						: (int) Math.min(to, Math.max(done + 1, WallBatch.before(change, first, interval)));
 				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
 				if (samples > 0) {
-					add(sample, ProfileType.WALL, 0, samples, samples * interval, present);
-					addWait(sample, present, samples * interval);
+					add(sample, ProfileType.WALL, 0, samples, samples * interval, present, now);
 				}
 				done = end;
 			}
@@ -151,36 +160,29 @@ final class ChunkReader implements Reading {
 		}
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
-			if (isInside(ticks)) {
-				add(event, type, classId, count, value, this.labels.work(event.tid, event.time));
+			long time = this.reader.eventTimeToNanos(ticks);
+			if (ChunkReader.this.range.contains(time)) {
+				add(event, type, classId, count, value, this.labels.work(event.tid, event.time), time);
 			}
 		}
 
-		private void add(Event event, ProfileType type, int classId, long count, long value, int work) {
+		private void add(Event event, ProfileType type, int classId, long count, long value, int work, long time) {
 			if (!ChunkReader.this.builder.collects(type) || !ChunkReader.this.work.wants(work)) {
 				return;
 			}
 			int stack = this.labels.isLeftOut(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
 			if (stack != ChunkStacks.OWN) {
 				int labelSet = this.labels.labels(event.tid, classId, work);
-				ChunkReader.this.builder.add(stack, labelSet, type, count, value);
+				ChunkReader.this.builder.add(stack, labelSet, type, count, value, time);
 			}
-		}
-
-		private boolean isInside(long ticks) {
-			return ChunkReader.this.range.contains(this.reader.eventTimeToNanos(ticks));
 		}
 
 		// One event holds all samples of a thread that stayed idle, and begins with the
 		// first: it may have begun long before the window.
 		private long samplesInside(long ticks, int samples, long interval) {
 			long first = this.reader.eventTimeToNanos(ticks);
-			return Math.min(samples, samplesBefore(ChunkReader.this.range.to(), first, interval))
-					- Math.min(samples, samplesBefore(ChunkReader.this.range.from(), first, interval));
-		}
-
-		private static long samplesBefore(long time, long first, long interval) {
-			return (time <= first) ? 0 : (time - first + interval - 1) / interval;
+			return Math.min(samples, WallBatch.before(ChunkReader.this.range.to(), first, interval))
+					- Math.min(samples, WallBatch.before(ChunkReader.this.range.from(), first, interval));
 		}
 
 	}

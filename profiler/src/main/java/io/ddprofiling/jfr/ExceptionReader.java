@@ -71,12 +71,13 @@ final class ExceptionReader implements Reading {
 			// shares of a whole number that add up to it
 			long share = this.recording.thrown() * (i + 1) / samples.size() - counted;
 			counted += share;
-			if (this.range.contains(reader.eventTimeToNanos(sample.time)) && !labels.isLeftOut(sample.tid)) {
+			long time = reader.eventTimeToNanos(sample.time);
+			if (this.range.contains(time) && !labels.isLeftOut(sample.tid)) {
 				ThrownStacks.Thrown thrown = stacks.thrown(sample.stackTraceId);
 				int present = labels.work(sample.tid, sample.time);
 				if (thrown.stack() != ChunkStacks.OWN && this.work.wants(present)) {
 					this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type(), present),
-							ProfileType.EXCEPTION, share, share);
+							ProfileType.EXCEPTION, share, share, time);
 				}
 			}
 		}

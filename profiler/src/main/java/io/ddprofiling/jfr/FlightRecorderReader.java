@@ -114,10 +114,12 @@ final class FlightRecorderReader implements Reading {
 				int stack = this.labels.isLeftOut(sample.tid) ? ChunkStacks.OWN
 						: this.stacks.stack(sample.stackTraceId);
 				int present = this.labels.work(sample.tid, sample.time);
-				if (isInside(sample.time) && stack != ChunkStacks.OWN
+				long time = this.reader.eventTimeToNanos(sample.time);
+				if (FlightRecorderReader.this.range.contains(time) && stack != ChunkStacks.OWN
 						&& FlightRecorderReader.this.work.wants(present)) {
-					add(stack, this.labels.ofException(sample.tid, sample.classId, present), ProfileType.EXCEPTION,
-							count, count);
+					FlightRecorderReader.this.builder.add(stack,
+							this.labels.ofException(sample.tid, sample.classId, present), ProfileType.EXCEPTION, count,
+							count, time);
 				}
 			}
 			if (samples.isEmpty() && this.exceptions.total() > 0 && FlightRecorderReader.this.range.containsAll()
@@ -129,16 +131,18 @@ final class FlightRecorderReader implements Reading {
 		private void addUnsampled(long count) {
 			ProfileBuilder builder = FlightRecorderReader.this.builder;
 			int[] frames = { builder.frame(builder.function("[not sampled]", ""), 0) };
-			add(builder.stack(frames, 1), builder.labels(List.of()), ProfileType.EXCEPTION, count, count);
+			builder.add(builder.stack(frames, 1), builder.labels(List.of()), ProfileType.EXCEPTION, count, count);
 		}
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
-			if (FlightRecorderReader.this.builder.collects(type) && isInside(ticks)
+			long time = this.reader.eventTimeToNanos(ticks);
+			if (FlightRecorderReader.this.builder.collects(type) && FlightRecorderReader.this.range.contains(time)
 					&& !this.labels.isLeftOut(event.tid)) {
 				int stack = this.stacks.stack(event.stackTraceId);
 				int present = this.labels.work(event.tid, event.time);
 				if (stack != ChunkStacks.OWN && FlightRecorderReader.this.work.wants(present)) {
-					add(stack, this.labels.labels(event.tid, classId, present), type, count, value);
+					FlightRecorderReader.this.builder.add(stack, this.labels.labels(event.tid, classId, present), type,
+							count, value, time);
 					addWait(type, present, value);
 				}
 			}
@@ -150,14 +154,6 @@ final class FlightRecorderReader implements Reading {
 			if (endpoint != null && (type == ProfileType.LOCK || type == ProfileType.IO)) {
 				FlightRecorderReader.this.builder.waited(endpoint, nanos);
 			}
-		}
-
-		private void add(int stack, int labelSet, ProfileType type, long count, long value) {
-			FlightRecorderReader.this.builder.add(stack, labelSet, type, count, value);
-		}
-
-		private boolean isInside(long ticks) {
-			return FlightRecorderReader.this.range.contains(this.reader.eventTimeToNanos(ticks));
 		}
 
 		private long nanos(long ticks) {

@@ -63,9 +63,35 @@ public final class ProfileReader {
 	 */
 	public Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types,
 			SampleFilter filter) {
-		long start = System.nanoTime();
+		return read(chunks, liveHeap, window, types, filter, builder(chunks, types));
+	}
+
+	/**
+	 * Reads some samples of a window, and when they were taken.
+	 * @param chunks the chunks that cover the window, oldest first; those outside it are
+	 * left out
+	 * @param liveHeap the chunk whose list of live objects belongs to the window, or
+	 * {@code null} if there is none; the list is of no time
+	 * @param window the window
+	 * @param types the types to read
+	 * @param filter the samples to read
+	 * @return the profile with its {@link Profile#timeline()}
+	 */
+	public Profile readTimed(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types,
+			SampleFilter filter) {
+		ProfileBuilder builder = builder(chunks, types);
+		builder.keepTimes(window);
+		return read(chunks, liveHeap, window, types, filter, builder);
+	}
+
+	private static ProfileBuilder builder(List<Chunk> chunks, Set<ProfileType> types) {
 		SamplingRates rates = chunks.isEmpty() ? SamplingRates.NONE : chunks.get(chunks.size() - 1).rates();
-		ProfileBuilder builder = new ProfileBuilder(types, rates);
+		return new ProfileBuilder(types, rates);
+	}
+
+	private Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types,
+			SampleFilter filter, ProfileBuilder builder) {
+		long start = System.nanoTime();
 		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP) && !filter.isAboutWork()) {
 			read(liveHeap, liveHeap(liveHeap, builder, ChunkWork.none(filter)));
 		}

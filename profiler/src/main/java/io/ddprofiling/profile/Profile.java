@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A profile of one window: rows of (stack, labels, one value per column), with stacks,
  * frames, functions and label sets in tables that rows refer to by number. Immutable and
@@ -46,6 +48,8 @@ public final class Profile {
 
 	private final Map<Endpoint, Long> waits;
 
+	private final @Nullable Timeline timeline;
+
 	Profile(TimeWindow window, Duration recorded, ProfileBuilder builder) {
 		this.window = window;
 		this.recorded = recorded;
@@ -63,6 +67,7 @@ public final class Profile {
 		this.samples = builder.samples.clone();
 		this.requests = Map.copyOf(builder.requests);
 		this.waits = Map.copyOf(builder.waits);
+		this.timeline = builder.timeline;
 	}
 
 	/**
@@ -259,6 +264,14 @@ public final class Profile {
 	 */
 	public Map<Endpoint, Long> waits() {
 		return this.waits;
+	}
+
+	/**
+	 * When the samples were taken.
+	 * @return the times, {@code null} if they were not kept
+	 */
+	public @Nullable Timeline timeline() {
+		return this.timeline;
 	}
 
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Collects samples into a {@link Profile}: equal functions, frames, stacks, label sets
  * and rows are kept once, values of equal rows are added up. Not thread safe; use once.
@@ -52,6 +54,8 @@ public final class ProfileBuilder {
 
 	private final LongIntMap rowIds = new LongIntMap();
 
+	@Nullable Timeline timeline;
+
 	private long[] values;
 
 	/**
@@ -70,6 +74,23 @@ public final class ProfileBuilder {
 			this.columns[this.sampleTypes.get(i).ordinal()] = i;
 		}
 		this.values = new long[256 * Math.max(1, this.sampleTypes.size())];
+	}
+
+	/**
+	 * Keeps the times of samples, too.
+	 * @param window the time the samples are from
+	 */
+	public void keepTimes(TimeWindow window) {
+		this.timeline = new Timeline(window);
+	}
+
+	/**
+	 * Until when samples have the same time as one at some moment.
+	 * @param epochNanos the moment in nanoseconds since 1970
+	 * @return the first moment with another time, the largest number if there is none
+	 */
+	public long nextTime(long epochNanos) {
+		return (this.timeline != null) ? this.timeline.next(epochNanos) : Long.MAX_VALUE;
 	}
 
 	/**
@@ -163,13 +184,27 @@ public final class ProfileBuilder {
 	 * type with one column
 	 */
 	public void add(int stack, int labels, ProfileType type, long count, long value) {
-		int countColumn = this.columns[type.count().ordinal()];
-		if (countColumn >= 0) {
-			this.samples[type.ordinal()]++;
-			int row = row(stack, labels) * this.sampleTypes.size();
-			this.values[row + countColumn] += count;
-			if (type.value() != type.count()) {
-				this.values[row + this.columns[type.value().ordinal()]] += value;
+		if (collects(type)) {
+			add(row(stack, labels), type, count, value);
+		}
+	}
+
+	/**
+	 * Adds a sample whose time is known; nothing is added for a type that has no column.
+	 * @param stack the stack's number
+	 * @param labels the label set's number
+	 * @param type the sample's type
+	 * @param count how many events the sample stands for
+	 * @param value how much time or memory the sample stands for; has no meaning for a
+	 * type with one column
+	 * @param epochNanos when it was taken, in nanoseconds since 1970
+	 */
+	public void add(int stack, int labels, ProfileType type, long count, long value, long epochNanos) {
+		if (collects(type)) {
+			int row = row(stack, labels);
+			add(row, type, count, value);
+			if (this.timeline != null) {
+				this.timeline.add(row, type, (type.value() != type.count()) ? value : count, epochNanos);
 			}
 		}
 	}
@@ -213,6 +248,15 @@ public final class ProfileBuilder {
 
 	long[] values() {
 		return Arrays.copyOf(this.values, this.rowStacks.size() * this.sampleTypes.size());
+	}
+
+	private void add(int row, ProfileType type, long count, long value) {
+		this.samples[type.ordinal()]++;
+		int first = row * this.sampleTypes.size();
+		this.values[first + this.columns[type.count().ordinal()]] += count;
+		if (type.value() != type.count()) {
+			this.values[first + this.columns[type.value().ordinal()]] += value;
+		}
 	}
 
 	private int row(int stack, int labels) {

@@ -86,6 +86,22 @@ public final class ProfileExtract {
 		return extract.build();
 	}
 
+	/**
+	 * Extracts some rows.
+	 * @param profile a profile of one type
+	 * @param type the type
+	 * @param from the first row
+	 * @param to the row after the last
+	 * @return the profile of these rows
+	 */
+	public static Profile rows(Profile profile, ProfileType type, int from, int to) {
+		ProfileExtract extract = new ProfileExtract(profile, type);
+		for (int row = from; row < to; row++) {
+			extract.add(row, profile.labels(row));
+		}
+		return extract.build();
+	}
+
 	private void addAll(UnaryOperator<List<Label>> labels) {
 		Map<List<Label>, List<Label>> kept = new HashMap<>();
 		for (int row = 0; row < this.profile.rows(); row++) {

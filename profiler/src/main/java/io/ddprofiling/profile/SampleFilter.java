@@ -58,6 +58,15 @@ public record SampleFilter(@Nullable String endpoint, @Nullable String thread, @
 	}
 
 	/**
+	 * Whether the number of requests is that of the wanted samples. It is not known which
+	 * thread has done how many, nor is it counted by trace.
+	 * @return {@code false} if the number tells nothing
+	 */
+	public boolean tellsRequests() {
+		return this.thread == null && this.traceId == null;
+	}
+
+	/**
 	 * Whether something is not wanted.
 	 * @return {@code false} for {@link #ALL}
 	 */

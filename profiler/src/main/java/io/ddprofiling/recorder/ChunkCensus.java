@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.ddprofiling.chunk.EventTypes;
+import io.ddprofiling.chunk.Numbers;
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.ProfileType;
 
@@ -100,8 +102,8 @@ public final class ChunkCensus {
 			while (position < end) {
 				ByteBuffer event = window.at(position);
 				int before = event.position();
-				long size = FileBytes.varint(event);
-				ProfileType type = this.typeIds.get(FileBytes.varint(event));
+				long size = Numbers.read(event);
+				ProfileType type = this.typeIds.get(Numbers.read(event));
 				if (size <= 0 || size < event.position() - before) {
 					throw new IOException("There is no event at " + position + " of " + file);
 				}

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
+import io.ddprofiling.chunk.Numbers;
+
 /**
  * Reads where a chunk ends from its header, and whether it is complete: a full disk cuts
  * a recording short without any error.
@@ -84,8 +86,8 @@ final class ChunkHeader {
 		if (start.hasRemaining()) {
 			return false;
 		}
-		long size = FileBytes.varint(start.flip());
-		return FileBytes.varint(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
+		long size = Numbers.read(start.flip());
+		return Numbers.read(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
 	}
 
 }

@@ -3,6 +3,8 @@ package io.ddprofiling.recorder;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import io.ddprofiling.chunk.Numbers;
+
 /**
  * Where an event of the Flight Recorder's has texts, to take them away: messages of
  * exceptions, paths and hosts are nobody's business.
@@ -31,7 +33,7 @@ record EventTexts(int numbers, int texts) {
 		if (this.texts > 0) {
 			ByteBuffer event = ByteBuffer.wrap(chunk, from, to - from);
 			for (int i = 0; i < this.numbers; i++) {
-				FileBytes.varint(event);
+				Numbers.read(event);
 			}
 			int first = event.position();
 			for (int i = 0; i < this.texts; i++) {
@@ -49,13 +51,13 @@ record EventTexts(int numbers, int texts) {
 		ByteBuffer checkpoint = ByteBuffer.wrap(chunk).position(from);
 		for (int i = 0; i < 3; i++) {
 			// start, duration, distance to the checkpoint before
-			FileBytes.varint(checkpoint);
+			Numbers.read(checkpoint);
 		}
 		checkpoint.get();
-		long pools = FileBytes.varint(checkpoint);
-		if (pools > 0 && FileBytes.varint(checkpoint) == stringType) {
-			for (long entries = FileBytes.varint(checkpoint); entries > 0; entries--) {
-				FileBytes.varint(checkpoint);
+		long pools = Numbers.read(checkpoint);
+		if (pools > 0 && Numbers.read(checkpoint) == stringType) {
+			for (long entries = Numbers.read(checkpoint); entries > 0; entries--) {
+				Numbers.read(checkpoint);
 				mask(checkpoint);
 			}
 		}
@@ -64,15 +66,15 @@ record EventTexts(int numbers, int texts) {
 	private static void mask(ByteBuffer in) {
 		int encoding = in.get();
 		if (encoding == POOLED) {
-			FileBytes.varint(in);
+			Numbers.read(in);
 		}
 		else if (encoding == UTF8 || encoding == LATIN1) {
-			for (long length = FileBytes.varint(in); length > 0; length--) {
+			for (long length = Numbers.read(in); length > 0; length--) {
 				in.put(MASKED);
 			}
 		}
 		else if (encoding == CHARACTERS) {
-			for (long length = FileBytes.varint(in); length > 0; length--) {
+			for (long length = Numbers.read(in); length > 0; length--) {
 				maskCharacter(in);
 			}
 		}

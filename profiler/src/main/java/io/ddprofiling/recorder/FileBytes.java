@@ -28,22 +28,4 @@ final class FileBytes {
 		return bytes;
 	}
 
-	/**
-	 * Reads a number as recordings write them: seven bits a byte, the lowest first, all
-	 * eight of the ninth byte.
-	 * @param in where to read
-	 * @return the number
-	 */
-	static long varint(ByteBuffer in) {
-		long value = 0;
-		for (int shift = 0; shift < 56; shift += 7) {
-			byte next = in.get();
-			value |= (long) (next & 0x7f) << shift;
-			if (next >= 0) {
-				return value;
-			}
-		}
-		return value | (long) in.get() << 56;
-	}
-
 }

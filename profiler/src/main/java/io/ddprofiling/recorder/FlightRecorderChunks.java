@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
+import io.ddprofiling.chunk.Numbers;
+
 /**
  * Takes what is new from the chunks of the Flight Recorder, and of these only the events
  * that were asked for, without their texts: all recordings of a JVM share their chunks,
@@ -98,9 +100,9 @@ final class FlightRecorderChunks {
 		ByteBuffer bytes = ByteBuffer.wrap(chunk);
 		int position = HEADER_LENGTH;
 		while (position < chunk.length) {
-			long size = FileBytes.varint(bytes.position(position));
+			long size = Numbers.read(bytes.position(position));
 			int typeOffset = bytes.position();
-			long type = FileBytes.varint(bytes);
+			long type = Numbers.read(bytes);
 			int bodyOffset = bytes.position();
 			if (size < bodyOffset - position || size > chunk.length - position) {
 				throw new IOException("a chunk of the Flight Recorder's has an event of " + size + " bytes");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.store.RunLists.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,17 @@ public final class AbandonedRun implements AutoCloseable {
 
 	private final DeliveryCursors cursors;
 
+	private final RunLists lists;
+
+	private volatile boolean warned;
+
 	private AbandonedRun(ProcessDirectory directory, Identity identity, RunDescription description,
 			DeliveryCursors cursors) {
 		this.directory = directory;
 		this.identity = identity;
 		this.description = description;
 		this.cursors = cursors;
+		this.lists = new RunLists(directory.path());
 	}
 
 	/**
@@ -125,11 +131,11 @@ public final class AbandonedRun implements AutoCloseable {
 	 * @param last the sequence of the window's last chunk
 	 */
 	public void settled(String exporter, long first, long last) {
-		try {
-			this.cursors.settle(exporter, first, last);
-		}
-		catch (IOException ex) {
-			logger.debug("What was delivered from {} cannot be written down", directory(), ex);
+		this.lists.write(Kind.DELIVERIES, () -> this.cursors.settle(exporter, first, last));
+		String trouble = this.lists.trouble();
+		if (trouble != null && !this.warned) {
+			this.warned = true;
+			logger.warn("Of a process before this one: {}", trouble);
 		}
 	}
 

@@ -52,6 +52,14 @@ public record Chunk(long sequence, Path file, long offset, long size, TimeWindow
 	}
 
 	/**
+	 * Whether the chunk is still on disk.
+	 * @return {@code false} if it was given up, or deleted by somebody
+	 */
+	public boolean isStored() {
+		return this.file.toFile().length() >= this.offset + this.size;
+	}
+
+	/**
 	 * Reads the whole chunk into memory.
 	 * @return the bytes, ready to be read
 	 * @throws IOException if the file is gone or too short

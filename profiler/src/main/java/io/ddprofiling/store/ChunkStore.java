@@ -19,6 +19,7 @@ import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.store.RunLists.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class ChunkStore implements AutoCloseable {
 
 	private boolean closed;
 
-	private volatile @Nullable String trouble;
+	private final RunLists lists;
 
 	/**
 	 * Opens a store in a directory of this process's own.
@@ -69,6 +70,7 @@ public final class ChunkStore implements AutoCloseable {
 	public ChunkStore(Path base, long maxBytes, Duration maxAge) throws IOException {
 		this.directory = ProcessDirectory.open(base, maxBytes, maxAge);
 		this.cursors = new DeliveryCursors(this.directory.path());
+		this.lists = new RunLists(this.directory.path());
 		this.maxBytes = maxBytes;
 		this.maxAge = maxAge;
 	}
@@ -125,7 +127,7 @@ public final class ChunkStore implements AutoCloseable {
 		Chunk chunk = new Chunk(this.nextSequence++, file.path, offset, size, window, rates, collected, exceptions,
 				file.addSpans(spans));
 		file.chunks.add(chunk);
-		list(() -> file.index.add(chunk));
+		this.lists.write(Kind.RECORDINGS, () -> file.index.add(chunk));
 		return chunk;
 	}
 
@@ -144,7 +146,7 @@ public final class ChunkStore implements AutoCloseable {
 	 * @param exporters the exporters' names
 	 */
 	public synchronized void deliverTo(Collection<String> exporters) {
-		list(() -> this.cursors.begin(exporters));
+		this.lists.write(Kind.DELIVERIES, () -> this.cursors.begin(exporters));
 	}
 
 	/**
@@ -155,7 +157,7 @@ public final class ChunkStore implements AutoCloseable {
 	public synchronized void windowEnded(long first, long last) {
 		this.windows.add(new ChunkIndex.Range(first, last));
 		if (!this.files.isEmpty()) {
-			list(() -> this.files.getLast().index.windowEnded(first, last));
+			this.lists.write(Kind.RECORDINGS, () -> this.files.getLast().index.windowEnded(first, last));
 		}
 	}
 
@@ -168,7 +170,7 @@ public final class ChunkStore implements AutoCloseable {
 	 */
 	public void settled(String exporter, long first, long last) {
 		// not while chunks are added: a cut waits for no exporter
-		list(() -> this.cursors.settle(exporter, first, last));
+		this.lists.write(Kind.DELIVERIES, () -> this.cursors.settle(exporter, first, last));
 	}
 
 	/**
@@ -198,7 +200,7 @@ public final class ChunkStore implements AutoCloseable {
 	 * @return a sentence, or {@code null} if all is well
 	 */
 	public @Nullable String trouble() {
-		return this.trouble;
+		return this.lists.trouble();
 	}
 
 	/**
@@ -311,23 +313,8 @@ public final class ChunkStore implements AutoCloseable {
 	private void describe() {
 		Identity described = this.identity;
 		if (described != null) {
-			list(() -> {
-				RunIdentity.write(this.directory.path(), described);
-				this.cursors.write();
-			});
-		}
-	}
-
-	// recording goes on without: this process knows what it has
-	private void list(Entry entry) {
-		try {
-			entry.write();
-			this.trouble = null;
-		}
-		catch (IOException ex) {
-			logger.debug("The list of recordings is behind", ex);
-			this.trouble = "the list of recordings in " + this.directory.path() + " cannot be written (" + ex
-					+ "); if the process is killed, what is not listed is not delivered";
+			this.lists.write(Kind.IDENTITY, () -> RunIdentity.write(this.directory.path(), described));
+			this.lists.write(Kind.DELIVERIES, this.cursors::write);
 		}
 	}
 
@@ -363,15 +350,6 @@ public final class ChunkStore implements AutoCloseable {
 	 * @since 0.1.0
 	 */
 	public record Contents(long bytes, int chunks, @Nullable TimeWindow covered, long dropped) {
-
-	}
-
-	/**
-	 * Something that is written beside the recordings.
-	 */
-	private interface Entry {
-
-		void write() throws IOException;
 
 	}
 

@@ -18,6 +18,8 @@ final class DeliveryCursor {
 
 	private final TreeMap<Long, Long> settled = new TreeMap<>();
 
+	private boolean written;
+
 	DeliveryCursor(Path file) {
 		this.file = file;
 	}
@@ -40,10 +42,12 @@ final class DeliveryCursor {
 		catch (IOException | NumberFormatException ex) {
 			cursor.settled.clear();
 		}
+		cursor.written = true;
 		return cursor;
 	}
 
 	void settle(long first, long last) {
+		this.written = false;
 		long start = first;
 		long end = last;
 		Map.Entry<Long, Long> before = this.settled.floorEntry(start);
@@ -65,12 +69,21 @@ final class DeliveryCursor {
 		return range != null && range.getValue() >= sequence;
 	}
 
+	/**
+	 * Whether the file has all that is known.
+	 * @return {@code false} if it is to be written
+	 */
+	boolean isWritten() {
+		return this.written;
+	}
+
 	void write() throws IOException {
 		String text = this.settled.entrySet()
 			.stream()
 			.map((range) -> range.getKey() + "-" + range.getValue() + "\n")
 			.collect(Collectors.joining());
 		WholeFile.write(this.file, text.getBytes(StandardCharsets.ISO_8859_1));
+		this.written = true;
 	}
 
 }

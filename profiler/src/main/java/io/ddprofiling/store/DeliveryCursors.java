@@ -57,7 +57,25 @@ final class DeliveryCursors {
 		// once closed, the directory may be somebody else's
 		if (cursor != null && !this.closed) {
 			cursor.settle(first, last);
-			cursor.write();
+			writeWhatIsBehind();
+		}
+	}
+
+	// what could not be written before, too; one that cannot keeps no other back
+	private void writeWhatIsBehind() throws IOException {
+		IOException failure = null;
+		for (DeliveryCursor cursor : this.cursors.values()) {
+			try {
+				if (!cursor.isWritten()) {
+					cursor.write();
+				}
+			}
+			catch (IOException ex) {
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ final class RunIdentity {
 			put(properties, "tag." + count + ".key", tag.getKey());
 			put(properties, "tag." + count + ".value", tag.getValue());
 		}
+		RunRuntime.put(identity.runtime(), properties);
 		StringWriter text = new StringWriter();
 		properties.store(text, null);
 		WholeFile.write(directory.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
@@ -58,7 +60,7 @@ final class RunIdentity {
 			properties.load(in);
 			return FORMAT.equals(properties.getProperty("format")) ? parse(properties) : null;
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (IOException | IllegalArgumentException | DateTimeException ex) {
 			return null;
 		}
 	}
@@ -76,7 +78,7 @@ final class RunIdentity {
 					properties.getProperty("tag." + i + ".value", ""));
 		}
 		return new Identity(service, properties.getProperty("env"), properties.getProperty("version"), host, runtimeId,
-				Long.parseLong(properties.getProperty("process-id", "0")), tags);
+				Long.parseLong(properties.getProperty("process-id", "0")), tags, RunRuntime.of(properties));
 	}
 
 	private static void put(Properties properties, String key, @Nullable String value) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ final class Chromium {
 		return new ChromeDriver(service, options(browser.get(), userData));
 	}
 
+	static Path downloads(Path userData) {
+		return userData.resolve("downloads");
+	}
+
 	private static ChromeOptions options(File browser, Path userData) {
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
@@ -40,7 +45,9 @@ final class Chromium {
 		options.setBinary(browser);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--disable-background-networking", "--disable-component-update", "--no-first-run",
-				"--window-size=1400,900", "--user-data-dir=" + userData);
+				"--force-prefers-reduced-motion", "--window-size=1400,900", "--user-data-dir=" + userData);
+		options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads(userData).toString(),
+				"download.prompt_for_download", false));
 		options.setCapability("goog:loggingPrefs", logging);
 		return options;
 	}

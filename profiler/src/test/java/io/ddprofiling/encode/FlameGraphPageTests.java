@@ -4,17 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ddprofiling.profile.Profile;
+import io.ddprofiling.profile.ProfileType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,13 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FlameGraphPageTests {
 
-	private static final Instant START = Instant.parse("2026-07-28T10:00:00Z");
-
-	private static final Instant END = START.plusSeconds(60);
+	private static final Set<ProfileType> CPU = EnumSet.of(ProfileType.CPU);
 
 	@Test
 	void policyAllowsNothingButTheEmbeddedScriptAndStyle() throws Exception {
-		String page = page(tree("main"), meta("CPU"));
+		String page = page("CPU", profile("main"));
 
 		assertThat(policy(page)).containsExactly("default-src 'none'",
 				"script-src '" + hash(content(page, "<script>", "</script>")) + "'",
@@ -42,7 +43,7 @@ class FlameGraphPageTests {
 
 	@Test
 	void charsetComesFirstAndPolicyBeforeAnythingItGoverns() throws IOException {
-		String page = page(tree("main"), meta("CPU"));
+		String page = page("CPU", profile("main"));
 
 		String head = content(page, "<head>", "<title>").strip();
 		assertThat(head).startsWith("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"");
@@ -51,51 +52,52 @@ class FlameGraphPageTests {
 
 	@Test
 	void nothingIsLoadedAndNothingIsInline() throws IOException {
-		String page = page(tree("main"), meta("CPU"));
+		String page = page("CPU", profile("main"));
 
 		assertThat(page).doesNotContainPattern("https?://")
 			.doesNotContainPattern("<[^>]+\\s(src|href|style|on[a-z]+)=")
-			.doesNotContain("@import", "url(", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");
+			.doesNotContain("@import", "url(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
+					"eval(", "fetch(", "XMLHttpRequest", "WebSocket", "localStorage");
 	}
 
 	@Test
-	void dataHoldsTreeAndMeta() throws IOException {
-		CallTree.Builder builder = new CallTree.Builder();
-		int[] ids = { builder.name("main"), builder.name("work") };
-		builder.add(ids, 2, 5);
-		builder.add(ids, 1, 3);
-		Map<String, String> facts = new LinkedHashMap<>();
-		facts.put("service", "shop");
-		facts.put("2", "first");
-		facts.put("1", "second");
+	void scriptIsMadeOfAllItsFiles() throws IOException {
+		String page = page("CPU", profile("main"));
 
-		JsonNode data = data(page(builder.build(10),
-				new FlameGraphPage.Meta("CPU profile", "cpu", "nanoseconds", START, END, facts)));
-
-		assertThat(data).isEqualTo(new ObjectMapper().readTree("""
-				{"type":"cpu","unit":"nanoseconds","start":1785232800000,"end":1785232860000,"folded":0,
-				"facts":[["service","shop"],["2","first"],["1","second"]],
-				"names":["all","main","work"],"nameIds":[0,1,2],"depths":[0,1,2],"totals":[8,8,5]}"""));
+		for (String script : FlameGraphPage.SCRIPTS) {
+			String name = "flamegraph/" + script + ".js";
+			try (var in = Objects.requireNonNull(FlameGraphPage.class.getResourceAsStream(name), name)) {
+				String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+				assertThat(page).contains(text);
+				assertThat(text.lines().count()).as(name).isLessThanOrEqualTo(400);
+			}
+		}
 	}
 
 	@Test
 	void equalProfilesMakeEqualPages() throws IOException {
-		assertThat(page(tree("a", "b"), meta("CPU"))).isEqualTo(page(tree("b", "a"), meta("CPU")));
+		assertThat(page("CPU", profile("a", "b"))).isEqualTo(page("CPU", profile("a", "b")));
 	}
 
 	@ParameterizedTest
 	@MethodSource("hostileTexts")
 	void hostileTextNeverAppearsRaw(String text) throws IOException {
-		FlameGraphPage.Meta meta = new FlameGraphPage.Meta(text, text, text, START, END, Map.of(text, text));
-		String harmless = page(tree("main"), meta("CPU"));
+		ProfileSketch sketch = new ProfileSketch(CPU);
+		sketch.add(ProfileType.CPU, 1, 10, ProfileSketch.labels(text, text), text);
+		sketch.requests(text, 3);
 
-		String page = page(tree(text), meta);
+		String page = page(new FlameGraphPage.Content(text, ProfileType.CPU, CPU,
+				new FlameGraphPage.Part(text, sketch.build(), Map.of(text, text)), null));
 
 		assertThat(page).doesNotContain(text);
-		assertThat(tags(page)).isEqualTo(tags(harmless));
+		assertThat(tags(page)).isEqualTo(tags(page("CPU", profile("main"))));
 		JsonNode data = data(page);
+		assertThat(data.get("title").textValue()).isEqualTo(text);
 		assertThat(data.get("names").get(1).textValue()).isEqualTo(text);
-		assertThat(data.get("facts").get(0).get(1).textValue()).isEqualTo(text);
+		JsonNode profile = data.get("profiles").get(0);
+		assertThat(profile.get("facts").get(0).get(1).textValue()).isEqualTo(text);
+		assertThat(profile.get("threads").get(1).textValue()).isEqualTo(text);
+		assertThat(profile.get("endpoints").get(1).textValue()).isEqualTo(text);
 	}
 
 	static Stream<String> hostileTexts() {
@@ -105,40 +107,41 @@ class FlameGraphPageTests {
 
 	@Test
 	void lineSeparatorsOfJavaScriptAreEscapedInTheData() throws IOException {
-		String page = page(tree("a\u2028b\u2029c"), meta("CPU"));
+		String page = page("CPU", profile("a\u2028b\u2029c"));
 
 		assertThat(page).contains("\"a\\u2028b\\u2029c\"").doesNotContain("\u2028", "\u2029");
 	}
 
 	@Test
 	void harmlessTextStaysLegible() throws IOException {
-		String page = page(tree("Größe.\ud83d\ude00"), meta("Profil für \ud83d\ude00"));
+		String page = page("Profil für \ud83d\ude00", profile("Größe.\ud83d\ude00"));
 
 		assertThat(page).contains("\"Größe.\ud83d\ude00\"", "<title>Profil für \ud83d\ude00</title>");
 	}
 
 	@Test
 	void placeholderInANameIsNotFilled() throws IOException {
-		String page = page(tree("{{script}}"), meta("{{policy}}"));
+		String page = page("{{policy}}", profile("{{script}}"));
 
 		assertThat(page).contains("\"{{script}}\"", "<title>{{policy}}</title>");
 	}
 
-	private static FlameGraphPage.Meta meta(String title) {
-		return new FlameGraphPage.Meta(title, "cpu", "nanoseconds", START, END, Map.of("service", "shop"));
-	}
-
-	private static CallTree tree(String... names) {
-		CallTree.Builder builder = new CallTree.Builder();
+	private static Profile profile(String... names) {
+		ProfileSketch sketch = new ProfileSketch(CPU);
 		for (String name : names) {
-			builder.add(new int[] { builder.name(name) }, 1, 1);
+			sketch.add(ProfileType.CPU, 1, 10, name);
 		}
-		return builder.build(100);
+		return sketch.build();
 	}
 
-	private static String page(CallTree tree, FlameGraphPage.Meta meta) throws IOException {
+	private static String page(String title, Profile profile) throws IOException {
+		return page(new FlameGraphPage.Content(title, ProfileType.CPU, CPU,
+				new FlameGraphPage.Part("Current", profile, Map.of("service", "shop")), null));
+	}
+
+	private static String page(FlameGraphPage.Content content) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		FlameGraphPage.write(tree, meta, out);
+		FlameGraphPage.write(content, out);
 		return out.toString(StandardCharsets.UTF_8);
 	}
 

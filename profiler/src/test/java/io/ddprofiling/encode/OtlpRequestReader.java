@@ -42,10 +42,19 @@ public final class OtlpRequestReader {
 	 * @return the request
 	 */
 	public static OtlpRequestReader parse(byte[] bytes) {
+		OtlpRequestReader reader = read(bytes);
+		reader.validate();
+		return reader;
+	}
+
+	/**
+	 * Reads a request of somebody who does not keep all rules.
+	 * @param bytes the request, without compression
+	 * @return the request
+	 */
+	public static OtlpRequestReader read(byte[] bytes) {
 		try {
-			OtlpRequestReader reader = new OtlpRequestReader(ExportProfilesServiceRequest.parseFrom(bytes));
-			reader.validate();
-			return reader;
+			return new OtlpRequestReader(ExportProfilesServiceRequest.parseFrom(bytes));
 		}
 		catch (InvalidProtocolBufferException ex) {
 			throw new AssertionError(ex);

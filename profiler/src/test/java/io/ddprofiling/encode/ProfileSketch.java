@@ -1,9 +1,14 @@
 package io.ddprofiling.encode;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
+import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
@@ -15,14 +20,14 @@ import io.ddprofiling.profile.TimeWindow;
 /**
  * A profile made by hand. A frame is a function and, after a colon, a line.
  */
-final class ProfileSketch {
+public final class ProfileSketch {
 
 	static final TimeWindow WINDOW = new TimeWindow(Instant.parse("2026-01-01T00:00:00Z"),
 			Instant.parse("2026-01-01T00:01:00Z"));
 
 	private final ProfileBuilder builder;
 
-	ProfileSketch(Set<ProfileType> types) {
+	public ProfileSketch(Set<ProfileType> types) {
 		SamplingRates rates = SamplingRates.NONE;
 		for (ProfileType type : types) {
 			rates = rates.with(type, interval(type));
@@ -34,25 +39,55 @@ final class ProfileSketch {
 		return 1000 + type.ordinal();
 	}
 
-	ProfileSketch add(ProfileType type, long count, long value, String... leafFirst) {
+	public ProfileSketch add(ProfileType type, long count, long value, String... leafFirst) {
 		return add(type, count, value, List.of(Label.of(LabelKey.THREAD_NAME, "main")), leafFirst);
 	}
 
-	ProfileSketch add(ProfileType type, long count, long value, List<Label> labels, String... leafFirst) {
-		int[] frames = new int[leafFirst.length];
-		for (int i = 0; i < frames.length; i++) {
-			frames[i] = frame(leafFirst[i]);
-		}
-		this.builder.add(this.builder.stack(frames, frames.length), this.builder.labels(labels), type, count, value);
+	public ProfileSketch add(ProfileType type, long count, long value, List<Label> labels, String... leafFirst) {
+		this.builder.add(stack(leafFirst), this.builder.labels(labels), type, count, value);
 		return this;
 	}
 
-	Profile build() {
+	// so many seconds after the window's beginning
+	public ProfileSketch addAt(double second, ProfileType type, long value, List<Label> labels, String... leafFirst) {
+		long time = ChronoUnit.NANOS.between(Instant.EPOCH, WINDOW.start()) + Math.round(second * 1e9);
+		this.builder.add(stack(leafFirst), this.builder.labels(labels), type, 1, value, time);
+		return this;
+	}
+
+	public ProfileSketch timed() {
+		this.builder.keepTimes(WINDOW);
+		return this;
+	}
+
+	public ProfileSketch requests(String endpoint, long count) {
+		this.builder.requests(new Endpoint(endpoint, true), count);
+		return this;
+	}
+
+	public static List<Label> labels(String thread, String endpoint) {
+		List<Label> labels = new ArrayList<>(List.of(Label.of(LabelKey.THREAD_NAME, thread)));
+		if (!endpoint.isEmpty()) {
+			labels.add(Label.of(LabelKey.ENDPOINT, endpoint));
+		}
+		return labels;
+	}
+
+	public Profile build() {
 		return this.builder.build(WINDOW);
 	}
 
+	public Profile build(Duration recorded) {
+		return this.builder.build(WINDOW, recorded);
+	}
+
+	private int stack(String... leafFirst) {
+		int[] frames = Arrays.stream(leafFirst).mapToInt(this::frame).toArray();
+		return this.builder.stack(frames, frames.length);
+	}
+
 	private int frame(String frame) {
-		int colon = frame.lastIndexOf(':');
+		int colon = frame.matches("(?s).+:\\d+") ? frame.lastIndexOf(':') : -1;
 		String name = (colon > 0) ? frame.substring(0, colon) : frame;
 		int line = (colon > 0) ? Integer.parseInt(frame.substring(colon + 1)) : 0;
 		int method = name.lastIndexOf('.');

@@ -36,7 +36,7 @@ class ExportChannelTests {
 	private final FakeOrigin origin = new FakeOrigin();
 
 	private final ExportChannel channel = new ExportChannel(this.exporter, "fake",
-			new ExportSettings(PERIOD, Duration.ofSeconds(10), MAX_AGE, 50), new WindowLoader(), this.clock);
+			new ExportSettings(PERIOD, Duration.ofSeconds(10), MAX_AGE, 50), new WindowLoader(1), this.clock);
 
 	@TempDir
 	private Path directory;

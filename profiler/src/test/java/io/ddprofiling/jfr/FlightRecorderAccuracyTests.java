@@ -29,6 +29,7 @@ import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.FlightRecorderRecorder;
 import io.ddprofiling.recorder.RecorderException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Compares what profiles of the Flight Recorder's say with what the JVM itself counts.
  */
+@Tag("alone")
 class FlightRecorderAccuracyTests {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -15,6 +15,7 @@ import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.profile.TimeWindow;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Compares what profiles say with what the JVM itself counts.
  */
+@Tag("alone")
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class ProfileAccuracyTests {
 

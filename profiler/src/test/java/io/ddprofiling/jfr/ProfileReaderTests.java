@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,9 +17,11 @@ import java.util.TreeSet;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.profile.Timeline;
 import io.ddprofiling.store.Chunk;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,6 +255,41 @@ class ProfileReaderTests {
 
 		assertThat(this.reader.counters().unreadableChunks()).isEqualTo(2);
 		assertThat(describe(profile)).isEqualTo(describe(recording.profile()));
+	}
+
+	@Test
+	void timedProfileHasTheSameValuesAndTellsWhenTheyWereSampled() {
+		Profile profile = this.reader.readTimed(recording.chunks(),
+				recording.chunks().get(recording.chunks().size() - 1), recording.window(), Recording.TYPES,
+				SampleFilter.ALL);
+
+		Timeline timeline = Objects.requireNonNull(profile.timeline());
+		Map<ProfileType, Long> sums = new EnumMap<>(ProfileType.class);
+		for (int entry = 0; entry < timeline.size(); entry++) {
+			sums.merge(timeline.type(entry), timeline.value(entry), Long::sum);
+		}
+		assertThat(describe(profile)).isEqualTo(describe(recording.profile()));
+		assertThat(sums).containsKeys(ProfileType.CPU, ProfileType.WALL, ProfileType.ALLOCATION);
+		assertThat(sums).as("a list is of no time").doesNotContainKey(ProfileType.LIVE_HEAP);
+		sums.forEach((type, sum) -> assertThat(sum).as("%s", type).isEqualTo(profile.total(type.value())));
+		long change = Duration.between(recording.window().start(), betweenFirstAndSecond).toSeconds();
+		assertThat(lastSlot(profile, ProfileType.CPU, FIRST)).isLessThanOrEqualTo(change);
+		assertThat(lastSlot(profile, ProfileType.CPU, SECOND)).isGreaterThanOrEqualTo(change);
+		assertThat(recording.profile().timeline()).isNull();
+	}
+
+	private static long lastSlot(Profile profile, ProfileType type, String function) {
+		Timeline timeline = Objects.requireNonNull(profile.timeline());
+		long last = -1;
+		for (int entry = 0; entry < timeline.size(); entry++) {
+			int stack = profile.stack(timeline.row(entry));
+			for (int i = 0; timeline.type(entry) == type && i < profile.depth(stack); i++) {
+				if (profile.functionName(profile.function(profile.frame(stack, i))).equals(function)) {
+					last = Math.max(last, timeline.slot(entry));
+				}
+			}
+		}
+		return last;
 	}
 
 	@Test

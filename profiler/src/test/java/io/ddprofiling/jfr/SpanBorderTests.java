@@ -16,6 +16,7 @@ import io.ddprofiling.profile.SampleType;
 import io.ddprofiling.span.SpanSource;
 import io.ddprofiling.span.Spans;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
  * name, while the recording is cut: the label of each sample must be that of the method
  * on its stack.
  */
+@Tag("alone")
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class SpanBorderTests {
 

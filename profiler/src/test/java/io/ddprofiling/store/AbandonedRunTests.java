@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.RuntimeDetails;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +33,9 @@ class AbandonedRunTests {
 	private static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 1);
 
 	private static final Identity IDENTITY = new Identity("orders", "prod", "1.2", "web-1", "runtime-1", 4242,
-			Map.of("team", "shop=ö:\n", "az", "eu"));
+			Map.of("team", "shop=ö:\n", "az", "eu"),
+			new RuntimeDetails("0.0.9", "21.0.1", "rt", "21.0.1+2", "vm", "vendor", "Linux", "6.1", 3,
+					START.minusSeconds(5), "app.jar", "/opt/shop", Map.of("POD_NAME", "orders-1")));
 
 	private static final List<String> EXPORTERS = List.of("datadog", "own");
 
@@ -232,6 +236,48 @@ class AbandonedRunTests {
 		this.store.close();
 		AbandonedRun run = takeOver(IDENTITY);
 		assertThat(sequences(run, "own")).endsWith(List.of(6L, 7L));
+		run.delete();
+	}
+
+	@Test
+	void listThatCannotBeWrittenIsToldUntilItCan() throws IOException {
+		Path cursor = this.store.directory().resolve("cursor-own");
+		Files.delete(cursor);
+		// nothing can be moved to where a directory is that is not empty
+		Path obstacle = Files.createDirectories(cursor.resolve("obstacle"));
+
+		this.store.settled("own", 1, 2);
+		this.store.settled("datadog", 1, 2);
+		chunk();
+
+		assertThat(this.store.trouble()).startsWith("the list of deliveries in " + this.store.directory())
+			.endsWith("what is not listed is delivered again by the next process");
+		Files.delete(obstacle);
+		Files.delete(cursor);
+		this.store.settled("datadog", 3, 4);
+		assertThat(this.store.trouble()).isNull();
+		this.store.close();
+		AbandonedRun run = takeOver(IDENTITY);
+		assertThat(sequences(run, "own")).containsExactly(List.of(3L, 4L), List.of(5L), List.of(6L));
+		run.delete();
+	}
+
+	@Test
+	void deliveryFromAnotherProcessThatCannotBeWrittenDownIsWarnedOfOnce() throws IOException {
+		this.store.close();
+		AbandonedRun run = takeOver(IDENTITY);
+		Path cursor = run.directory().resolve("cursor-own");
+		Files.delete(cursor);
+		Files.createDirectories(cursor.resolve("obstacle"));
+		try (CapturedLog log = new CapturedLog()) {
+			run.settled("own", 1, 2);
+			run.settled("own", 3, 4);
+
+			assertThat(log.warnings()).singleElement()
+				.asString()
+				.contains("the list of deliveries in " + run.directory());
+		}
+		assertThat(sequences(run, "own")).as("this process knows").containsExactly(List.of(5L));
 		run.delete();
 	}
 

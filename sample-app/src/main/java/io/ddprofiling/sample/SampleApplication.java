@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
  * @since 0.1.0
  */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties(TrafficProperties.class)
+@EnableConfigurationProperties({ TrafficProperties.class, FixProperties.class })
 public class SampleApplication {
 
 	/**

@@ -12,7 +12,7 @@ import static org.awaitility.Awaitility.await;
  */
 class LedgerTests {
 
-	private final Ledger ledger = new Ledger();
+	private final Ledger ledger = new Ledger(FixProperties.NOTHING);
 
 	@Test
 	void appendCounts() {
@@ -36,6 +36,14 @@ class LedgerTests {
 
 		customer.join();
 		assertThat(entry).hasValue(1);
+	}
+
+	@Test
+	void fixedLedgerCountsToo() {
+		Ledger fixed = new Ledger(new FixProperties(false, true, false));
+
+		assertThat(fixed.append()).isEqualTo(1);
+		assertThat(fixed.append()).isEqualTo(2);
 	}
 
 	@Test

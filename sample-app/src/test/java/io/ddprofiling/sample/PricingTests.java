@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PricingTests {
 
-	private final Pricing pricing = new Pricing();
+	private final Pricing pricing = new Pricing(FixProperties.NOTHING);
 
 	@Test
 	void taxesTakeThreeTimesTheRoundsOfDiscounts() {
@@ -20,6 +20,15 @@ class PricingTests {
 	void priceConsumesBothResults() {
 		assertThat(this.pricing.price(12).cents())
 			.isEqualTo(10_000 + Pricing.computeTaxes(12) - Pricing.computeDiscounts(12));
+	}
+
+	@Test
+	void fixedPriceIsTheSame() {
+		Pricing fixed = new Pricing(new FixProperties(true, false, false));
+
+		for (long product = 0; product < 5; product++) {
+			assertThat(fixed.price(product)).isEqualTo(fixed.price(product)).isEqualTo(this.pricing.price(product));
+		}
 	}
 
 }

@@ -17,7 +17,7 @@ class ReportWriterTests {
 
 	private static final long ONE_MEBIBYTE = 1024 * 1024;
 
-	private final ReportWriter writer = new ReportWriter();
+	private final ReportWriter writer = new ReportWriter(FixProperties.NOTHING);
 
 	@Test
 	void renderMakesOneMebibyteOfPages() {
@@ -26,15 +26,25 @@ class ReportWriterTests {
 
 	@Test
 	void renderAllocatesThePagesAndLittleElse() {
+		assertThat(allocatedBy(this.writer)).isBetween(ONE_MEBIBYTE, ONE_MEBIBYTE + 16 * 1024);
+	}
+
+	@Test
+	void fixedReportIsTheSameAndAllocatesOnePage() {
+		ReportWriter fixed = new ReportWriter(new FixProperties(false, false, true));
+
+		assertThat(fixed.render(DAY)).isEqualTo(this.writer.render(DAY));
+		assertThat(allocatedBy(fixed)).isLessThan(32 * 1024);
+	}
+
+	private static long allocatedBy(ReportWriter writer) {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long thread = Thread.currentThread().getId();
-		this.writer.render(DAY);
+		writer.render(DAY);
 
 		long before = threads.getThreadAllocatedBytes(thread);
-		this.writer.render(DAY);
-		long allocated = threads.getThreadAllocatedBytes(thread) - before;
-
-		assertThat(allocated).isBetween(ONE_MEBIBYTE, ONE_MEBIBYTE + 16 * 1024);
+		writer.render(DAY);
+		return threads.getThreadAllocatedBytes(thread) - before;
 	}
 
 }

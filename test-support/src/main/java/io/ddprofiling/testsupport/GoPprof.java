@@ -21,6 +21,9 @@ public final class GoPprof {
 	private static final Pattern ROW = Pattern
 		.compile("\\s*\\S+\\s+(\\S+)%\\s+\\S+%\\s+\\S+\\s+\\S+%\\s+(.+?)(?: \\((?:partial-)?inline\\))?\\s*");
 
+	private static final Pattern EXACT_ROW = Pattern.compile(
+			"\\s*(-?\\d+)\\D*\\s+\\S+%\\s+\\S+%\\s+(-?\\d+)\\D*\\s+\\S+%\\s+(.+?)(?: \\((?:partial-)?inline\\))?\\s*");
+
 	private GoPprof() {
 	}
 
@@ -40,6 +43,30 @@ public final class GoPprof {
 	 */
 	public static String top(Path file, String sampleIndex) {
 		return pprof("-top", "-nodefraction=0", "-sample_index=" + sampleIndex, file.toAbsolutePath().toString());
+	}
+
+	/**
+	 * Let pprof add up a profile, failing with an {@link AssertionError}.
+	 * @param file the profile
+	 * @param sampleIndex the type of the column
+	 * @param unit the column's unit as pprof abbreviates it, such as {@code ns}
+	 * @return the exact value of each function, without and with its callees, in order of
+	 * the output
+	 */
+	public static Map<String, List<Long>> exactTop(Path file, String sampleIndex, String unit) {
+		Map<String, List<Long>> values = new LinkedHashMap<>();
+		// or it would leave out the parameters of C++ templates
+		pprof("-top", "-symbolize=none", "-nodefraction=0", "-nodecount=100000", "-unit=" + unit,
+				"-sample_index=" + sampleIndex, file.toAbsolutePath().toString())
+			.lines()
+			.dropWhile((line) -> !line.strip().startsWith("flat "))
+			.skip(1)
+			.forEach((line) -> {
+				Matcher matcher = EXACT_ROW.matcher(line);
+				Check.that(matcher.matches(), "row '%s' is not from pprof -top", line);
+				values.put(matcher.group(3), List.of(Long.valueOf(matcher.group(1)), Long.valueOf(matcher.group(2))));
+			});
+		return values;
 	}
 
 	/**

@@ -24,20 +24,38 @@ final class AgentDiagnosis {
 	private AgentDiagnosis() {
 	}
 
+	/**
+	 * What to add to a refusal.
+	 * @param agent the agent
+	 * @return the end of a sentence
+	 */
 	static String of(HttpTransport agent) {
+		return "; it " + ask(agent);
+	}
+
+	/**
+	 * What there is to say of an agent.
+	 * @param agent the agent
+	 * @return a sentence
+	 */
+	static String about(HttpTransport agent) {
+		return agent.address() + " " + ask(agent);
+	}
+
+	private static String ask(HttpTransport agent) {
 		try {
 			HttpAnswer answer = agent.send(HttpRequest.get("/info"), TIMEOUT);
-			return answer.isSuccess() ? describe(answer.body()) : "; it answers /info with HTTP " + answer.status();
+			return answer.isSuccess() ? describe(answer.body()) : "answers /info with HTTP " + answer.status();
 		}
 		catch (IOException ex) {
-			return "; it does not answer /info";
+			return "does not answer /info";
 		}
 	}
 
 	private static String describe(String info) {
 		Matcher version = VERSION.matcher(info);
-		String name = version.find() ? "it is version " + version.group(1) : "it tells no version";
-		return "; " + name + " and says that it " + (info.contains(PROFILES) ? "takes" : "does not take") + " profiles";
+		String name = version.find() ? "is version " + version.group(1) : "tells no version";
+		return name + " and says that it " + (info.contains(PROFILES) ? "takes" : "does not take") + " profiles";
 	}
 
 }

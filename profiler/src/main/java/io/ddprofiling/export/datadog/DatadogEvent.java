@@ -37,11 +37,8 @@ final class DatadogEvent {
 
 	private final DatadogSettings settings;
 
-	private final RuntimeDetails runtime;
-
-	DatadogEvent(DatadogSettings settings, RuntimeDetails runtime) {
+	DatadogEvent(DatadogSettings settings) {
 		this.settings = settings;
-		this.runtime = runtime;
 	}
 
 	/**
@@ -61,9 +58,10 @@ final class DatadogEvent {
 			.value(convention.fileName())
 			.endArray()
 			.name("tags_profiler")
-			.value(DatadogTags.of(window.identity(), convention, this.runtime, snapshot))
+			.value(DatadogTags.of(window.identity(), convention, snapshot))
 			.name("process_tags")
-			.value(ProcessTags.of(this.runtime, window.identity().service(), this.settings.userService()))
+			.value(ProcessTags.of(window.identity().runtime(), window.identity().service(),
+					this.settings.userService()))
 			.name("start")
 			.value(TIME.format(time.start()))
 			.name("end")
@@ -80,18 +78,31 @@ final class DatadogEvent {
 		if (convention.format() == UploadFormat.PPROF) {
 			// as the clients have them that send pprof; the Java client has neither
 			json.name("internal").beginObject().endObject();
-			new DatadogInfo(window, this.runtime).write(json.name("info"));
+			new DatadogInfo(window).write(json.name("info"));
 		}
 		json.endObject();
 		return text.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Whether the event tells something of a window in which nothing was sampled.
+	 * @param profile what was read from the window
+	 * @return {@code true} if there were requests
+	 */
+	static boolean hasEndpointCounts(Profile profile) {
+		return profile.requests().entrySet().stream().anyMatch(DatadogEvent::isCounted);
+	}
+
 	// of requests only: the names of other work are not for Datadog to know as endpoints
+	private static boolean isCounted(Map.Entry<Endpoint, Long> entry) {
+		return entry.getKey().web() && entry.getValue() > 0;
+	}
+
 	private static void writeEndpointCounts(Profile profile, JsonWriter writer) throws IOException {
 		List<Map.Entry<Endpoint, Long>> counts = profile.requests()
 			.entrySet()
 			.stream()
-			.filter((entry) -> entry.getKey().web() && entry.getValue() > 0)
+			.filter(DatadogEvent::isCounted)
 			.sorted(MOST_FREQUENT_FIRST)
 			.limit(MAX_ENDPOINTS)
 			.toList();

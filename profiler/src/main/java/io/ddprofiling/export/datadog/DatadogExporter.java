@@ -10,8 +10,11 @@ import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.RateLimitedLog;
+import io.ddprofiling.export.UploadProgress;
 import io.ddprofiling.export.datadog.AgentLocator.Target;
 import io.ddprofiling.export.transport.HttpRequest;
+import io.ddprofiling.export.transport.HttpTransport;
+import io.ddprofiling.profile.Profile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -51,16 +54,15 @@ public final class DatadogExporter implements ProfileExporter {
 	 * @param state what the profiler and its uploads tell each other
 	 */
 	public DatadogExporter(DatadogSettings settings, UploadState state) {
-		this(settings, new AgentLocator(settings), RuntimeDetails.ofThisJvm(), EntityHeaders.ofThisProcess(), state,
-				MAX_BYTES);
+		this(settings, new AgentLocator(settings), EntityHeaders.ofThisProcess(), state, MAX_BYTES);
 	}
 
-	DatadogExporter(DatadogSettings settings, AgentLocator locator, RuntimeDetails runtime, EntityHeaders entity,
-			UploadState state, int maxBytes) {
+	DatadogExporter(DatadogSettings settings, AgentLocator locator, EntityHeaders entity, UploadState state,
+			int maxBytes) {
 		this.locator = locator;
 		this.settings = settings;
-		this.event = new DatadogEvent(settings, runtime);
-		this.request = new UploadRequest(runtime, entity);
+		this.event = new DatadogEvent(settings);
+		this.request = new UploadRequest(entity);
 		this.state = state;
 		this.maxBytes = maxBytes;
 		this.log = new RateLimitedLog(LoggerFactory.getLogger(DatadogExporter.class), Clock.systemUTC());
@@ -75,6 +77,7 @@ public final class DatadogExporter implements ProfileExporter {
 	public @Nullable String target() {
 		Target located = this.locator.locate();
 		this.target = located;
+		this.state.found((located != null && located.isAgent()) ? located.transport() : null);
 		return (located != null) ? located.toString() : null;
 	}
 
@@ -86,7 +89,7 @@ public final class DatadogExporter implements ProfileExporter {
 	@Override
 	public ExportResult export(ProfileWindow window, Duration timeout) {
 		Target destination = this.target;
-		if (destination == null || window.profile().isEmpty()) {
+		if (destination == null || isEmpty(window.profile())) {
 			return new ExportResult(Outcome.EMPTY, "no samples", 0);
 		}
 		try {
@@ -96,6 +99,11 @@ public final class DatadogExporter implements ProfileExporter {
 			// building in memory fails only where the recording is given up already
 			return new ExportResult(Outcome.REJECTED, "the recording is no longer in the store: " + ex, 0);
 		}
+	}
+
+	// requests may be answered without a sample, and are counted in the event
+	private static boolean isEmpty(Profile profile) {
+		return profile.isEmpty() && !DatadogEvent.hasEndpointCounts(profile);
 	}
 
 	private Payloads payloads(ProfileWindow window) throws IOException {
@@ -133,7 +141,7 @@ public final class DatadogExporter implements ProfileExporter {
 
 	private HttpRequest request(Target destination, ProfileWindow window, Payload part) throws IOException {
 		byte[] about = this.event.of(window, part.time(), this.state.snapshot(window.window().end()));
-		return this.request.of(destination,
+		return this.request.of(destination, window.identity().runtime(),
 				new MultipartBody().part("event", "event.json", "application/json", about)
 					.part(this.settings.payload().partName(), this.settings.payload().fileName(),
 							"application/octet-stream", part.content()));
@@ -153,8 +161,9 @@ public final class DatadogExporter implements ProfileExporter {
 		}
 		catch (IOException ex) {
 			return new ExportResult(Outcome.FAILED,
-					ex + (destination.isAgent() ? "; check that the agent runs and can be reached"
-							: "; check that " + destination + " can be reached, or set dd.profiling.proxy.host"),
+					HttpTransport.reason(ex,
+							destination.isAgent() ? "check that the agent runs and can be reached"
+									: "check that " + destination + " can be reached, or set dd.profiling.proxy.host"),
 					0);
 		}
 	}

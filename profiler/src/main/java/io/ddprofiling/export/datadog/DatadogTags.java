@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.RuntimeDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ final class DatadogTags {
 	private DatadogTags() {
 	}
 
-	static String of(Identity identity, PayloadConvention convention, RuntimeDetails runtime, Snapshot snapshot) {
+	static String of(Identity identity, PayloadConvention convention, Snapshot snapshot) {
+		RuntimeDetails runtime = identity.runtime();
 		DatadogTags tags = new DatadogTags();
 		tags.put("host", identity.host());
 		identity.tags().forEach(tags::put);

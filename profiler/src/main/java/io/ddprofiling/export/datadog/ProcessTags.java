@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.ddprofiling.profile.RuntimeDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessTags {
 
-	private static final Pattern JAR = Pattern.compile("(.+?\\.jar)(?: .*)?", Pattern.DOTALL);
-
-	private static final Pattern CLASS = Pattern.compile("(?:[\\w.]+/)?([\\w.$]+)(?: .*)?", Pattern.DOTALL);
-
 	private final Map<String, String> tags = new TreeMap<>();
 
 	private ProcessTags() {
@@ -28,16 +23,15 @@ final class ProcessTags {
 
 	static String of(RuntimeDetails runtime, String service, boolean userService) {
 		ProcessTags tags = new ProcessTags();
-		Matcher jar = JAR.matcher(runtime.command());
-		Matcher mainClass = CLASS.matcher(runtime.command());
-		if (mainClass.matches() && !mainClass.group(1).endsWith(".jar")) {
-			tags.put("entrypoint.name", mainClass.group(1));
+		String entryPoint = runtime.entryPoint();
+		if (entryPoint.endsWith(".jar")) {
+			tags.putJar(entryPoint, runtime.workingDirectory());
+		}
+		else if (!entryPoint.isEmpty()) {
+			tags.put("entrypoint.name", entryPoint.substring(entryPoint.indexOf('/') + 1));
 			tags.put("entrypoint.type", "class");
 		}
-		else if (jar.matches()) {
-			tags.putJar(jar.group(1), runtime.workingDirectory());
-		}
-		tags.put("entrypoint.workdir", last(runtime.workingDirectory()));
+		tags.putPath("entrypoint.workdir", runtime.workingDirectory(), "");
 		tags.put(userService ? "svc.user" : "svc.auto", userService ? "true" : service);
 		return tags.tags.entrySet()
 			.stream()
@@ -45,21 +39,22 @@ final class ProcessTags {
 			.collect(Collectors.joining(","));
 	}
 
-	private void putJar(String jar, Path workingDirectory) {
+	private void putJar(String jar, String workingDirectory) {
 		put("entrypoint.type", "jar");
+		putPath("entrypoint.name", workingDirectory, jar);
+		put("entrypoint.name", this.tags.getOrDefault("entrypoint.name", "").replaceFirst("\\.jar$", ""));
+		putPath("entrypoint.basedir", workingDirectory, jar + "/..");
+	}
+
+	// the last part of it
+	private void putPath(String key, String directory, String relative) {
 		try {
-			Path file = workingDirectory.resolve(jar).normalize();
-			put("entrypoint.name", String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""));
-			put("entrypoint.basedir", last(file.getParent()));
+			Path name = Path.of(directory).resolve(relative).normalize().getFileName();
+			put(key, (name != null) ? name.toString() : null);
 		}
 		catch (InvalidPathException ex) {
 			// a name that is no path is left out
 		}
-	}
-
-	private static @Nullable String last(@Nullable Path directory) {
-		Path name = (directory != null) ? directory.getFileName() : null;
-		return (name != null) ? name.toString() : null;
 	}
 
 	private void put(String key, @Nullable String value) {

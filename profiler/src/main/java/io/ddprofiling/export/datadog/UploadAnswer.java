@@ -42,8 +42,7 @@ record UploadAnswer(Target target, int status, @Nullable Duration retryAfter) {
 			case 404 -> (this.target.isAgent()
 					? ", the agent does not accept profiles: Datadog Agent 7.20.2, 6.20.2 or newer is needed"
 					: ", there is no intake of profiles: check dd.profiling.url or dd.site") + diagnosis();
-			case 407 -> ", the proxy does not accept the credentials: check dd.profiling.proxy.username and .password;"
-					+ " the Basic scheme is the only one that is supported";
+			case 407 -> ", there is a proxy in between that was not set: set dd.profiling.proxy.host";
 			case 413 -> ", the profile is too large: lengthen the intervals or shorten dd.profiling.upload.period";
 			case 408, 429 -> TRIED_AGAIN;
 			default -> (this.status >= 500) ? TRIED_AGAIN : diagnosis();

@@ -3,6 +3,7 @@ package io.ddprofiling.export.datadog;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.ddprofiling.export.transport.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class UploadState {
 
 	private final LongAdder reduced = new LongAdder();
+
+	private final AgentInfo agent = new AgentInfo();
 
 	private volatile @Nullable Instant stopping;
 
@@ -38,6 +41,20 @@ public final class UploadState {
 	 */
 	public long reduced() {
 		return this.reduced.sum();
+	}
+
+	/**
+	 * What the agent says of itself. It is asked in the background, not more than once a
+	 * minute, and only if this method is called.
+	 * @return a sentence without secrets, or {@code null} if there is no agent or nothing
+	 * is known yet
+	 */
+	public @Nullable String agent() {
+		return this.agent.text();
+	}
+
+	void found(@Nullable HttpTransport agent) {
+		this.agent.found(agent);
 	}
 
 	void reduce() {

@@ -1,26 +1,28 @@
 package io.ddprofiling.export.otlp;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 
-import io.ddprofiling.encode.OtlpProfileEncoder;
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ProfileExporter;
 import io.ddprofiling.export.ProfileWindow;
+import io.ddprofiling.export.RateLimitedLog;
+import io.ddprofiling.export.UploadProgress;
+import io.ddprofiling.export.otlp.OtlpRequests.Part;
 import io.ddprofiling.export.transport.HttpAnswer;
 import io.ddprofiling.export.transport.HttpRequest;
 import io.ddprofiling.export.transport.HttpTransport;
 import io.ddprofiling.export.transport.TcpTransport;
 import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.profile.ClientVersion;
+import org.slf4j.LoggerFactory;
 
 /**
  * Uploads each window by the OpenTelemetry protocol over HTTP, to a collector or to a
@@ -34,7 +36,7 @@ public final class OtlpExporter implements ProfileExporter {
 	/**
 	 * The limit of a collector, by default, before compression.
 	 */
-	private static final int MAX_BYTES = 20 * 1024 * 1024;
+	static final int MAX_BYTES = 20 * 1024 * 1024;
 
 	private final HttpTransport transport;
 
@@ -47,7 +49,12 @@ public final class OtlpExporter implements ProfileExporter {
 	 */
 	private final List<String> secrets;
 
-	private final ResourceAttributes resource = new ResourceAttributes(System::getenv);
+	private final UploadProgress progress = new UploadProgress();
+
+	private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(OtlpExporter.class),
+			Clock.systemUTC());
+
+	private final int maxBytes;
 
 	/**
 	 * Creates an exporter.
@@ -63,12 +70,17 @@ public final class OtlpExporter implements ProfileExporter {
 	 * @param network how to get there
 	 */
 	public OtlpExporter(OtlpSettings settings, TransportSettings network) {
+		this(settings, network, MAX_BYTES);
+	}
+
+	OtlpExporter(OtlpSettings settings, TransportSettings network, int maxBytes) {
 		URI url = settings.url();
 		if (url == null) {
 			throw new IllegalArgumentException("'settings' must have a URL");
 		}
 		this.transport = new TcpTransport(url, network);
 		this.path = settings.path();
+		this.maxBytes = maxBytes;
 		this.headers = new LinkedHashMap<>();
 		this.headers.put("Content-Type", "application/x-protobuf");
 		this.headers.put("Content-Encoding", "gzip");
@@ -100,32 +112,62 @@ public final class OtlpExporter implements ProfileExporter {
 	@Override
 	public ExportResult export(ProfileWindow window, Duration timeout) {
 		try {
-			ByteArrayOutputStream request = new ByteArrayOutputStream();
-			OtlpProfileEncoder encoder = new OtlpProfileEncoder(this.resource.of(window.identity()), ClientVersion.NAME,
-					ClientVersion.VERSION, window.identity().runtimeId());
-			int profiles = encoder.encode(window.profile(), request);
-			if (profiles == 0) {
-				return new ExportResult(Outcome.EMPTY, "no samples", 0);
+			OtlpRequests requests = OtlpRequests.of(window, ResourceAttributes.of(window.identity()), this.maxBytes);
+			if (requests.omitted() > 0) {
+				this.log.trouble(requests.omitted() + " samples were left out, as a collector takes no more than "
+						+ this.maxBytes + " bytes");
 			}
-			if (request.size() > MAX_BYTES) {
-				return new ExportResult(Outcome.REJECTED, "the profile has " + request.size() + " bytes, more than the "
-						+ MAX_BYTES + " a collector takes; lengthen the intervals or shorten the period", 0);
-			}
-			return send(compressed(request), profiles, timeout);
+			return requests.parts().isEmpty() ? new ExportResult(Outcome.EMPTY, "no samples", 0)
+					: upload(window, requests.parts(), timeout);
 		}
 		catch (IOException ex) {
-			return new ExportResult(Outcome.FAILED, ex + "; check that the server runs and can be reached", 0);
+			// memory does not fail like this
+			return new ExportResult(Outcome.REJECTED, "the profile cannot be encoded: " + ex, 0);
 		}
 	}
 
-	private ExportResult send(byte[] body, int profiles, Duration timeout) throws IOException {
-		HttpAnswer answer = this.transport.send(new HttpRequest("POST", this.path, this.headers, body), timeout);
-		int status = answer.status();
-		if (answer.isSuccess()) {
-			return accepted(status, PartialSuccess.parse(answer.body()), profiles, body.length);
+	private ExportResult upload(ProfileWindow window, List<Part> parts, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		if (parts.size() > 1) {
+			this.progress.begin(window);
 		}
-		return new ExportResult(answer.isTemporary() ? Outcome.FAILED : Outcome.REJECTED,
-				"HTTP " + status + remedy(status), body.length, answer.retryAfter());
+		ExportResult result = new ExportResult(Outcome.DELIVERED, "", 0);
+		Duration time = timeout;
+		for (Part part : parts.subList(this.progress.delivered(window), parts.size())) {
+			ExportResult sent = send(part, time);
+			time = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+			result = both(result, sent);
+			if (sent.outcome() == Outcome.FAILED) {
+				break;
+			}
+			this.progress.deliver(window, parts.size());
+		}
+		return (parts.size() == 1) ? result : new ExportResult(result.outcome(),
+				result.detail() + "; split into " + parts.size() + " requests", result.bytes(), result.retryAfter());
+	}
+
+	// a window is delivered if all of its parts are
+	private static ExportResult both(ExportResult before, ExportResult sent) {
+		boolean told = before.outcome() == Outcome.REJECTED && sent.outcome() != Outcome.FAILED;
+		return new ExportResult(told ? before.outcome() : sent.outcome(), told ? before.detail() : sent.detail(),
+				before.bytes() + sent.bytes(), sent.retryAfter());
+	}
+
+	private ExportResult send(Part part, Duration timeout) {
+		try {
+			HttpAnswer answer = this.transport.send(new HttpRequest("POST", this.path, this.headers, part.body()),
+					timeout);
+			int status = answer.status();
+			if (answer.isSuccess()) {
+				return accepted(status, PartialSuccess.parse(answer.body()), part.profiles(), part.body().length);
+			}
+			return new ExportResult(answer.isTemporary() ? Outcome.FAILED : Outcome.REJECTED,
+					"HTTP " + status + remedy(status), part.body().length, answer.retryAfter());
+		}
+		catch (IOException ex) {
+			return new ExportResult(Outcome.FAILED,
+					HttpTransport.reason(ex, "check that the server runs and can be reached"), 0);
+		}
 	}
 
 	// the receiver must not be asked again for what it has rejected
@@ -145,14 +187,6 @@ public final class OtlpExporter implements ProfileExporter {
 			text = text.replace(secret, "***");
 		}
 		return text.isEmpty() ? "" : ": " + ((text.length() > 200) ? text.substring(0, 200) + "..." : text);
-	}
-
-	private static byte[] compressed(ByteArrayOutputStream request) throws IOException {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-			request.writeTo(gzip);
-		}
-		return out.toByteArray();
 	}
 
 	private static String remedy(int status) {

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import io.ddprofiling.encode.OtlpAttribute;
-import io.ddprofiling.export.ClientVersion;
+import io.ddprofiling.profile.ClientVersion;
 import io.ddprofiling.profile.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,17 @@ final class ResourceAttributes {
 
 	private final Map<String, OtlpAttribute> attributes = new LinkedHashMap<>();
 
-	private final Function<String, @Nullable String> variables;
+	private final Map<String, String> variables;
 
-	ResourceAttributes(Function<String, @Nullable String> variables) {
+	private ResourceAttributes(Map<String, String> variables) {
 		this.variables = variables;
 	}
 
-	List<OtlpAttribute> of(Identity identity) {
-		this.attributes.clear();
+	static List<OtlpAttribute> of(Identity identity) {
+		return new ResourceAttributes(identity.runtime().environment()).all(identity);
+	}
+
+	private List<OtlpAttribute> all(Identity identity) {
 		addVariables();
 		identity.tags().forEach(this::put);
 		put("service.name", identity.service());
@@ -40,20 +42,20 @@ final class ResourceAttributes {
 		put("service.instance.id", identity.runtimeId());
 		put("host.name", identity.tags().getOrDefault("host", identity.host()));
 		this.attributes.put("process.pid", OtlpAttribute.of("process.pid", identity.processId()));
-		put("process.runtime.name", System.getProperty("java.runtime.name"));
-		put("process.runtime.version", System.getProperty("java.runtime.version"));
+		put("process.runtime.name", identity.runtime().runtimeName());
+		put("process.runtime.version", identity.runtime().runtimeVersion());
 		put("telemetry.sdk.name", ClientVersion.NAME);
 		put("telemetry.sdk.language", "java");
-		put("telemetry.sdk.version", ClientVersion.VERSION);
+		put("telemetry.sdk.version", identity.runtime().profilerVersion());
 		return new ArrayList<>(this.attributes.values());
 	}
 
 	private void addVariables() {
 		// each pod has this one; elsewhere the others may mean something else
-		if (this.variables.apply("KUBERNETES_SERVICE_HOST") != null) {
+		if (this.variables.get("KUBERNETES_SERVICE_HOST") != null) {
 			addPod();
 		}
-		String text = this.variables.apply("OTEL_RESOURCE_ATTRIBUTES");
+		String text = this.variables.get("OTEL_RESOURCE_ATTRIBUTES");
 		for (String pair : (text != null) ? text.split(",") : new String[0]) {
 			int equals = pair.indexOf('=');
 			if (equals > 0) {
@@ -64,7 +66,7 @@ final class ResourceAttributes {
 
 	private void addPod() {
 		KUBERNETES.forEach((attribute, names) -> names.stream()
-			.map(this.variables)
+			.map(this.variables::get)
 			.filter((value) -> value != null && !value.isBlank())
 			.findFirst()
 			.ifPresent((value) -> put(attribute, value)));

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ProfileExporter;
@@ -16,6 +15,7 @@ import io.ddprofiling.export.transport.HttpRequest;
 import io.ddprofiling.export.transport.HttpTransport;
 import io.ddprofiling.export.transport.TcpTransport;
 import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.profile.ClientVersion;
 import io.ddprofiling.profile.ProfileType;
 
 /**
@@ -107,7 +107,7 @@ public final class PyroscopeExporter implements ProfileExporter {
 			delivery.answered(type, request.body().length, Verdict.of(answer, this.credentials));
 		}
 		catch (IOException ex) {
-			delivery.failed(type, ex + "; check that the server runs and can be reached");
+			delivery.failed(type, HttpTransport.reason(ex, "check that the server runs and can be reached"));
 		}
 	}
 

@@ -17,9 +17,21 @@ public interface HttpTransport {
 	 * @param request the request
 	 * @param timeout how long to wait for the connection and for the answer
 	 * @return the answer, whatever its status
-	 * @throws IOException if there is no answer
+	 * @throws IOException if there is no answer, or none but that of a proxy that does
+	 * not let the request through
 	 */
 	HttpAnswer send(HttpRequest request, Duration timeout) throws IOException;
+
+	/**
+	 * Why there was no answer, in words.
+	 * @param failure what {@link #send} has thrown
+	 * @param remedy what to do if the server cannot be reached
+	 * @return the reason with a remedy, which is another one if it is for the proxy
+	 */
+	static String reason(IOException failure, String remedy) {
+		return (failure instanceof ProxyRefusalException) ? String.valueOf(failure.getMessage())
+				: failure + "; " + remedy;
+	}
 
 	/**
 	 * Where requests go.

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpTransport implements HttpTransport {
 
-	private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
-
 	private final ServerAddress server;
 
 	private final String path;
@@ -64,28 +62,37 @@ public final class TcpTransport implements HttpTransport {
 
 	@Override
 	public HttpAnswer send(HttpRequest request, Duration timeout) throws IOException {
+		HttpProxy between = this.proxy;
+		if (between == null) {
+			return exchange(request, timeout, false);
+		}
 		long deadline = System.nanoTime() + timeout.toNanos();
 		boolean authorized = this.asked;
-		HttpAnswer answer = exchange(request, timeout, authorized);
-		if (answer.status() == PROXY_AUTHENTICATION_REQUIRED && !authorized && this.proxy != null
-				&& this.proxy.hasCredentials()) {
+		try {
+			return through(between, request, timeout, authorized);
+		}
+		catch (ProxyRefusalException ex) {
+			if (!ex.isQuestion() || authorized || !between.hasCredentials()) {
+				throw ex;
+			}
 			this.asked = true;
-			return exchange(request, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), true);
+			return through(between, request, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), true);
+		}
+	}
+
+	// 407 is never the server's answer: it has not got the request
+	private HttpAnswer through(HttpProxy between, HttpRequest request, Duration timeout, boolean authorized)
+			throws IOException {
+		HttpAnswer answer = exchange(request, timeout, authorized);
+		if (ProxyRefusalException.isQuestion(answer)) {
+			throw new ProxyRefusalException(between, answer.status());
 		}
 		return answer;
 	}
 
 	private HttpAnswer exchange(HttpRequest request, Duration timeout, boolean authorized) throws IOException {
 		Connection connection = new TcpConnection(this.server, this.settings, this.proxy, authorized);
-		try {
-			return new TimedExchange(whole(request, authorized), this.server.authority(), connection).within(timeout);
-		}
-		catch (ProxyRefusalException ex) {
-			if (ex.status() == PROXY_AUTHENTICATION_REQUIRED) {
-				return new HttpAnswer(PROXY_AUTHENTICATION_REQUIRED, "");
-			}
-			throw ex;
-		}
+		return new TimedExchange(whole(request, authorized), this.server.authority(), connection).within(timeout);
 	}
 
 	private HttpRequest whole(HttpRequest request, boolean authorized) {

@@ -36,8 +36,8 @@ final class TimedExchange {
 		FutureTask<HttpAnswer> task = new FutureTask<>(this::exchange);
 		Thread thread = OwnThreads.daemon(task, "dd-profiling-http");
 		thread.setPriority(Thread.MIN_PRIORITY);
-		thread.start();
 		try {
+			start(thread);
 			return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
@@ -52,6 +52,16 @@ final class TimedExchange {
 		}
 		finally {
 			close();
+		}
+	}
+
+	// a process may have as many threads as it is allowed to, which passes
+	private static void start(Thread thread) throws IOException {
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			throw new IOException("There is no thread to send with", ex);
 		}
 	}
 

@@ -278,6 +278,22 @@ class DatadogConformanceTests {
 		}
 	}
 
+	// points 9 and 12: there is something to tell
+	@ParameterizedTest
+	@EnumSource(UploadFormat.class)
+	void requestsWithoutASampleAreCounted(UploadFormat format) throws IOException {
+		try (UploadRoute route = route(Way.TCP)) {
+			ProfileBuilder quiet = new ProfileBuilder(RATES.types(), RATES);
+			quiet.requests(new Endpoint("GET /health", true), 6);
+
+			assertThat(export(exporter(route, format), window(0, quiet)).outcome()).isEqualTo(Outcome.DELIVERED);
+
+			ProfileUpload upload = upload(route, 0);
+			upload.assertConforms();
+			assertThat(upload.event().path("endpoint_counts").path("GET /health").longValue()).isEqualTo(6);
+		}
+	}
+
 	// point 13
 	@ParameterizedTest
 	@EnumSource(UploadFormat.class)
@@ -320,8 +336,8 @@ class DatadogConformanceTests {
 
 	private DatadogExporter exporter(UploadRoute route, UploadFormat format, EntityHeaders entity) {
 		DatadogSettings settings = route.settings(PayloadConvention.of(format));
-		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), RuntimeDetails.ofThisJvm(),
-				entity, new UploadState(), DatadogExporter.MAX_BYTES);
+		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), entity, new UploadState(),
+				DatadogExporter.MAX_BYTES);
 		exporter.target();
 		return exporter;
 	}

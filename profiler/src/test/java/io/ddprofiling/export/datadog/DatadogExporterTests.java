@@ -14,8 +14,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.Windows;
+import io.ddprofiling.export.transport.HttpProxy;
+import io.ddprofiling.export.transport.TransportSettings;
 import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.testsupport.FakeAgent;
+import io.ddprofiling.testsupport.FakeProxy;
 import io.ddprofiling.testsupport.ProfileUpload;
 import io.ddprofiling.testsupport.UnixSocketAgent;
 import org.junit.jupiter.api.AfterEach;
@@ -297,7 +300,7 @@ class DatadogExporterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "403, check dd.api-key and that it belongs to dd.site", "404, check dd.profiling.url or dd.site",
-			"407, check dd.profiling.proxy.username and .password", "500, it is tried again" })
+			"407, set dd.profiling.proxy.host", "500, it is tried again" })
 	void refusalWithoutAnAgentHasARemedyOfItsOwn(int status, String remedy) {
 		this.agent.acceptPath("/api/v2/profile");
 		this.agent.respondWith(status);
@@ -308,6 +311,28 @@ class DatadogExporterTests {
 
 		assertThat(exporter.export(Windows.of(0), PLENTY).detail()).startsWith("HTTP " + status).contains(remedy);
 		assertThat(this.agent.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http", "https" })
+	void wrongPasswordOfTheProxyKeepsTheWindow(String scheme) throws IOException {
+		try (FakeProxy proxy = FakeProxy.guarded(this.agent.port(), "me", "s3cret")) {
+			DatadogExporter exporter = new DatadogExporter(
+					new DatadogSettings(settings(URI.create(scheme + "://agent.test")), AgentlessSettings.OFF,
+							new TransportSettings(new HttpProxy("localhost", proxy.port(), "me", "wrong"), null),
+							PayloadConvention.of(UploadFormat.PPROF), false),
+					new UploadState());
+			exporter.target();
+
+			ExportResult result = exporter.export(Windows.of(0), PLENTY);
+
+			assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+			assertThat(result.detail()).isEqualTo("The proxy http://localhost:" + proxy.port()
+					+ " opened no connection: HTTP 407, it does not accept the credentials: check"
+					+ " dd.profiling.proxy.username and .password; the Basic scheme is the only one that is"
+					+ " supported");
+			assertThat(this.agent.requests()).isEmpty();
+		}
 	}
 
 	@Test

@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.ddprofiling.export.ClientVersion;
 import io.ddprofiling.export.datadog.DatadogTags.Snapshot;
+import io.ddprofiling.profile.ClientVersion;
 import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.RuntimeDetails;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,15 @@ class DatadogTagsTests {
 				"service:orders", "env:prod", "version:1.4.2", "language:jvm", "runtime:jvm", "runtime-id:an-id",
 				"runtime_version:" + System.getProperty("java.version"), "profiler_version:" + ClientVersion.VERSION,
 				"process_id:4242");
+	}
+
+	@Test
+	void windowOfADeadProcessHasTheTagsOfItsJvm() {
+		RuntimeDetails dead = new RuntimeDetails("0.0.9", "21.0.1", "", "", "", "", "", "", 0, null, "", "", Map.of());
+		Identity identity = new Identity("orders", null, null, "web-1", "an-id", 4242, Map.of(), dead);
+
+		assertThat(tags(identity, PayloadConvention.of(UploadFormat.JFR))).contains("runtime_version:21.0.1",
+				"profiler_version:0.0.9", "library_version:0.0.9");
 	}
 
 	@Test
@@ -119,8 +129,7 @@ class DatadogTagsTests {
 	}
 
 	private static List<String> tags(Identity identity, PayloadConvention convention) {
-		return Arrays
-			.asList(DatadogTags.of(identity, convention, RuntimeDetails.ofThisJvm(), Snapshot.PERIODIC).split(",", -1));
+		return Arrays.asList(DatadogTags.of(identity, convention, Snapshot.PERIODIC).split(",", -1));
 	}
 
 }

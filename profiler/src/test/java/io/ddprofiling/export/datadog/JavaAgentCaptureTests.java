@@ -19,8 +19,11 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.Windows;
 import io.ddprofiling.export.datadog.UploadRoute.Way;
+import io.ddprofiling.profile.Identity;
+import io.ddprofiling.profile.RuntimeDetails;
 import io.ddprofiling.testsupport.MultipartParser;
 import io.ddprofiling.testsupport.MultipartParser.Part;
 import io.ddprofiling.testsupport.ProfileUpload;
@@ -48,14 +51,14 @@ class JavaAgentCaptureTests {
 	@BeforeEach
 	void send() throws IOException {
 		this.route = UploadRoute.of(Way.TCP, this.directory);
-		RuntimeDetails runtime = new RuntimeDetails("0.1.0", "25.0.3", "OpenJDK 64-Bit Server VM", "Eclipse Adoptium",
-				"Linux", "6.8.0", 1, Instant.EPOCH, "appjars/app-plain.jar", Path.of("/opt/jvm"));
 		DatadogSettings settings = this.route.settings(PayloadConvention.of(UploadFormat.JFR));
-		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), runtime,
+		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings),
 				new EntityHeaders(this.directory.resolve("bare"), null), new UploadState(), DatadogExporter.MAX_BYTES);
 		Path file = Files.writeString(this.directory.resolve("recording.jfr"), "FLR\0and so on");
 		exporter.target();
-		exporter.export(Windows.of(Windows.chunk(file, Files.size(file))), Duration.ofSeconds(10));
+		ProfileWindow window = Windows.of(Windows.chunk(file, Files.size(file)));
+		exporter.export(new ProfileWindow(identity(window.identity()), window.chunks(), window.profile()),
+				Duration.ofSeconds(10));
 		this.request = this.route.agent().uploads().get(0);
 		ProfileUpload.parse(this.request).assertConforms();
 	}
@@ -141,6 +144,13 @@ class JavaAgentCaptureTests {
 			headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2));
 		}
 		return headers;
+	}
+
+	private static Identity identity(Identity identity) {
+		return new Identity(identity.service(), identity.env(), identity.version(), identity.host(),
+				identity.runtimeId(), identity.processId(), identity.tags(),
+				new RuntimeDetails("0.1.0", "25.0.3", "", "", "OpenJDK 64-Bit Server VM", "Eclipse Adoptium", "Linux",
+						"6.8.0", 1, Instant.EPOCH, "appjars/app-plain.jar", "/opt/jvm", Map.of()));
 	}
 
 	private static String text(String name) {

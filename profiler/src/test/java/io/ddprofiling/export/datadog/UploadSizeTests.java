@@ -174,7 +174,7 @@ class UploadSizeTests {
 	private DatadogExporter exporter(UploadFormat format, int limit) {
 		DatadogSettings settings = DatadogSettings
 			.of(new AgentSettings(UploadMode.AUTO, null, this.agent.url(), null, null), PayloadConvention.of(format));
-		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), RuntimeDetails.ofThisJvm(),
+		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings),
 				EntityHeaders.ofThisProcess(), this.state, limit);
 		exporter.target();
 		return exporter;

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ddprofiling.export.ProfileWindow;
 import io.ddprofiling.export.datadog.UploadRoute.Way;
+import io.ddprofiling.profile.ClientVersion;
 import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.RuntimeDetails;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
@@ -73,10 +75,8 @@ class WorkedExampleTests {
 		this.route = UploadRoute.of(Way.TCP, this.directory);
 		Files.createDirectories(this.directory.resolve("proc/self"));
 		Files.writeString(this.directory.resolve("proc/self/cgroup"), "0::/docker/" + CONTAINER + "\n");
-		RuntimeDetails runtime = new RuntimeDetails("0.1.0", "17.0.15", "vm", "vendor", "Linux", "6.8.0", 2,
-				Instant.parse("2025-12-31T00:00:00Z"), "orders.jar", Path.of("/app"));
 		DatadogSettings settings = this.route.settings(PayloadConvention.of(UploadFormat.PPROF));
-		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings), runtime,
+		DatadogExporter exporter = new DatadogExporter(settings, new AgentLocator(settings),
 				new EntityHeaders(this.directory, null), new UploadState(), DatadogExporter.MAX_BYTES);
 		exporter.target();
 		exporter.export(window(), Duration.ofSeconds(10));
@@ -94,7 +94,8 @@ class WorkedExampleTests {
 		this.example.headers().forEach((name, value) -> {
 			switch (name) {
 				// who sends it
-				case "user-agent" -> assertThat(this.request.headers()).containsEntry(name, "ddprofiling/0.1.0");
+				case "user-agent" ->
+					assertThat(this.request.headers()).containsEntry(name, "ddprofiling/" + ClientVersion.VERSION);
 				case "dd-evp-origin" -> assertThat(this.request.headers()).containsEntry(name, "ddprofiling");
 				// of this transmission
 				case "host", "content-type", "content-length" -> assertThat(this.request.headers()).containsKey(name);
@@ -169,7 +170,8 @@ class WorkedExampleTests {
 		builder.requests(new Endpoint("GET /orders/{id}", true), 118);
 		builder.requests(new Endpoint("POST /orders", true), 7);
 		Identity identity = new Identity("orders", "prod", "1.4.2", "web-1", "6f1c0d3a-6f5e-4f0b-9a53-0f2f4f3f7c11",
-				4242, Map.of());
+				4242, Map.of(), new RuntimeDetails("0.1.0", "17.0.15", "", "", "vm", "vendor", "Linux", "6.8.0", 2,
+						Instant.parse("2025-12-31T00:00:00Z"), "orders.jar", "/app", Map.of()));
 		return new ProfileWindow(identity, List.of(new Chunk(1, Path.of("none"), 0, 1, MINUTE, RATES)),
 				builder.build(MINUTE));
 	}

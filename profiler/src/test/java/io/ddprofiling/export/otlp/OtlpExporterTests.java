@@ -4,7 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 
@@ -17,10 +20,12 @@ import io.ddprofiling.export.ShopWindow;
 import io.ddprofiling.export.Windows;
 import io.ddprofiling.export.transport.HttpProxy;
 import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.testsupport.FakeProxy;
 import io.ddprofiling.testsupport.Received;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesPartialSuccess;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceResponse;
+import io.opentelemetry.proto.profiles.v1development.Profile;
 import io.opentelemetry.proto.profiles.v1development.Sample;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +151,55 @@ class OtlpExporterTests {
 		assertThat(result.detail()).startsWith("HTTP 200: \u00fcse longer periods");
 	}
 
+	@Test
+	void windowThatIsTooLargeIsSplitWithoutLosingAValue() throws IOException {
+		ShopWindow large = ShopWindow.busy();
+		for (int i = 0; i < 300; i++) {
+			large.add(ProfileType.CPU, 1, 10_000_000, ShopWindow.thread("main"), "shop.Generated.method" + i, "main");
+		}
+		new OtlpExporter(this.settings).export(large.build(), PLENTY);
+		OtlpRequestReader whole = read(0);
+
+		ExportResult result = limited(2000).export(large.build(), PLENTY);
+
+		List<OtlpRequestReader> parts = new ArrayList<>();
+		for (int i = 1; i < this.receiver.requests().size(); i++) {
+			parts.add(read(i));
+		}
+		assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+		assertThat(result.detail()).isEqualTo("HTTP 200; split into " + parts.size() + " requests");
+		assertThat(parts).hasSizeGreaterThan(7)
+			.allSatisfy((part) -> assertThat(part.message().getSerializedSize()).isLessThanOrEqualTo(2000));
+		assertThat(parts.stream().flatMap((part) -> part.types().stream())).containsAll(whole.types());
+		Map<String, Long> self = new TreeMap<>();
+		parts.stream()
+			.filter((part) -> part.types().get(0).startsWith("cpu/"))
+			.forEach((part) -> part.self("cpu").forEach((name, value) -> self.merge(name, value, Long::sum)));
+		assertThat(self).hasSize(302).isEqualTo(whole.self("cpu"));
+		assertThat(parts.stream().flatMap((part) -> part.scope().getProfilesList().stream()).map(Profile::getProfileId))
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void partsThatWereTakenAreNotSentAgain() throws IOException {
+		OtlpExporter exporter = limited(1000);
+		this.receiver.answer((request) -> Reply.of((this.receiver.requests().size() == 3) ? 503 : 200));
+
+		ExportResult failed = exporter.export(ShopWindow.busy().build(), PLENTY);
+		ExportResult delivered = exporter.export(ShopWindow.busy().build(), PLENTY);
+
+		assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(delivered.outcome()).isEqualTo(Outcome.DELIVERED);
+		List<String> types = new ArrayList<>();
+		for (int i = 0; i < this.receiver.requests().size(); i++) {
+			types.addAll(read(i).types());
+		}
+		assertThat(types).startsWith("cpu/nanoseconds per 10000000 cpu/nanoseconds")
+			.containsOnlyOnce("cpu/nanoseconds per 10000000 cpu/nanoseconds",
+					"wall/nanoseconds per 50000000 wall/nanoseconds");
+		assertThat(this.receiver.requests().get(2).body()).isEqualTo(this.receiver.requests().get(3).body());
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 429, 500, 502, 503, 504 })
 	void troubleThatMayPassIsFailed(int status) {
@@ -215,8 +269,16 @@ class OtlpExporterTests {
 		this.receiver.answer((request) -> new Reply(200, response.toByteArray(), "application/x-protobuf"));
 	}
 
+	private OtlpExporter limited(int bytes) {
+		return new OtlpExporter(this.settings, TransportSettings.DEFAULT, bytes);
+	}
+
 	private OtlpRequestReader read() throws IOException {
-		byte[] body = this.receiver.requests().get(0).body();
+		return read(0);
+	}
+
+	private OtlpRequestReader read(int request) throws IOException {
+		byte[] body = this.receiver.requests().get(request).body();
 		return OtlpRequestReader.parse(new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes());
 	}
 

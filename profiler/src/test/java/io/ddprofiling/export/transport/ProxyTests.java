@@ -64,10 +64,13 @@ class ProxyTests {
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "-, -, http", "me, wrong, http", "-, -, https", "me, wrong, https" })
-	void whoIsNotKnownGetsTheAnswerOfTheProxy(@Nullable String username, @Nullable String password, String scheme)
+	void whoIsNotKnownDoesNotGetThrough(@Nullable String username, @Nullable String password, String scheme)
 			throws IOException {
 		try (FakeAgent agent = new FakeAgent(); FakeProxy proxy = FakeProxy.guarded(agent.port(), "me", "s3cret")) {
-			assertThat(send(scheme + "://agent.test", proxy, username, password).status()).isEqualTo(407);
+			assertThatIOException().isThrownBy(() -> send(scheme + "://agent.test", proxy, username, password))
+				.withMessageStartingWith(
+						"The proxy http://localhost:" + proxy.port() + " opened no connection: HTTP 407, ")
+				.withMessageContaining(((username != null) ? "check" : "set") + " dd.profiling.proxy.username");
 
 			assertThat(proxy.requests()).hasSize((username != null) ? 2 : 1);
 			assertThat(agent.requests()).isEmpty();

@@ -1,4 +1,4 @@
-package io.ddprofiling.export;
+package io.ddprofiling.profile;
 
 import java.io.IOException;
 import java.io.InputStream;

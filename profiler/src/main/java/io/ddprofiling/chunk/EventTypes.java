@@ -1,4 +1,4 @@
-package io.ddprofiling.recorder;
+package io.ddprofiling.chunk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +10,10 @@ import java.util.Map;
 /**
  * The numbers a chunk gives to its types of events, from its metadata. {@code JfrReader}
  * knows them too but keeps them to itself.
+ *
+ * @since 0.1.0
  */
-final class EventTypes {
+public final class EventTypes {
 
 	private static final int METADATA_OFFSET = 24;
 
@@ -31,7 +33,7 @@ final class EventTypes {
 	 * @return the number of each type, by its name
 	 * @throws IOException if there is no metadata
 	 */
-	static Map<String, Long> ids(ByteBuffer chunk) throws IOException {
+	public static Map<String, Long> ids(ByteBuffer chunk) throws IOException {
 		EventTypes types = new EventTypes(chunk.duplicate());
 		try {
 			types.in.position(Math.toIntExact(chunk.getLong(METADATA_OFFSET)));
@@ -95,7 +97,7 @@ final class EventTypes {
 	}
 
 	private long varint() {
-		return FileBytes.varint(this.in);
+		return Numbers.read(this.in);
 	}
 
 }
