@@ -216,7 +216,9 @@ class ProfilerUploadTests {
 
 	private static Snapshot read(Snapshot snapshot) throws IOException {
 		for (SnapshotFormat format : SnapshotFormat.values()) {
-			assertThat(format.encode(snapshot, EnumSet.of(ProfileType.CPU))).isNotEmpty();
+			SnapshotView view = SnapshotView.of(ProfileType.CPU);
+			assertThat(format.encode(snapshot, format.isComparison() ? view.comparedWith(snapshot) : view))
+				.isNotEmpty();
 		}
 		return snapshot;
 	}

@@ -60,7 +60,8 @@ class TriggerTests {
 
 		repeat(this::collect);
 
-		assertThat(stacks(captured("gc"), ProfileType.WALL)).contains("TriggerTests.collect");
+		Capture capture = captured("gc");
+		assertThat(stacks(capture, ProfileType.WALL)).as("%s", capture).contains("TriggerTests.collect");
 	}
 
 	@Test

@@ -48,9 +48,7 @@ final class StoredBaselines implements Baselines {
 		}
 		Optional<UUID> capture = CaptureQuery.id(wanted);
 		if (capture.isPresent()) {
-			return this.profiler.captures()
-				.open(capture.get())
-				.orElseThrow(() -> invalid("there is no such capture, or it is still recorded"));
+			return capture(capture.get());
 		}
 		Snapshot found = wanted.equals(PREVIOUS) ? earlier(snapshot, snapshot.window().duration())
 				: earlier(snapshot, ago(wanted));
@@ -58,6 +56,15 @@ final class StoredBaselines implements Baselines {
 			throw invalid("nothing is stored of that time");
 		}
 		return found;
+	}
+
+	private Snapshot capture(UUID id) {
+		try {
+			return this.profiler.captures().open(id).orElseThrow(() -> invalid("there is no such capture to read"));
+		}
+		catch (IOException ex) {
+			throw invalid("the capture cannot be read any more");
+		}
 	}
 
 	private Snapshot previousVersion() {
@@ -94,9 +101,8 @@ final class StoredBaselines implements Baselines {
 	}
 
 	private InvalidQueryException invalid(String message) {
-		return InvalidQueryException.badRequest("baseline", message,
-				List.of(PREVIOUS, VERSION, "the identifier of a capture",
-						"1 to " + longest().toSeconds() + " seconds ago, as in 600, 10m or PT10M"));
+		return InvalidQueryException.badRequest("baseline", message, List.of(PREVIOUS, VERSION, "the id of a capture",
+				"1 to " + longest().toSeconds() + " seconds ago, as in 600, 10m or PT10M"));
 	}
 
 }

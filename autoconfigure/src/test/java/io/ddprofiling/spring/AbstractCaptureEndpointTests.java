@@ -124,6 +124,10 @@ abstract class AbstractCaptureEndpointTests {
 		assertThat(this.client.get(capture + "/flamegraph").text()).contains("wall", "Recording.burn");
 		assertThat(this.client.get(capture + "/collapsed?type=cpu").text()).contains("Recording.burn");
 		assertThat(this.client.get(capture + "/endpoints").json()).containsKeys("window", "endpoints");
+		assertThat(this.client.get(capture + "/top?type=cpu").text()).contains("Recording.burn");
+		assertThat(this.client.get("/profiler/diff?seconds=1&type=cpu&baseline=" + id).status()).isEqualTo(200);
+		assertThat(this.client.get("/profiler/diff?baseline=" + UUID.randomUUID()).json()).containsEntry("parameter",
+				"baseline");
 		assertThat(this.client.get(capture + "/jfr").body()).startsWith('F', 'L', 'R', 0);
 
 		assertThat(this.client.send("DELETE", capture).status()).isEqualTo(204);
@@ -208,7 +212,7 @@ abstract class AbstractCaptureEndpointTests {
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.json()).containsEntry("parameter", "format");
 		assertThat(this.client.get("/profiler/" + id + "/pprof?type=gpu").status()).isEqualTo(400);
-		assertThat(this.client.get("/profiler/" + id + "/jfr?thread=main").status()).isEqualTo(400);
+		assertThat(this.client.get("/profiler/" + id + "/pprof?thread=%00").status()).isEqualTo(400);
 	}
 
 	private boolean isEnded(String id) {

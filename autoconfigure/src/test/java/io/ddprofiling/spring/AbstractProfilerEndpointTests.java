@@ -359,7 +359,8 @@ abstract class AbstractProfilerEndpointTests {
 
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json()).containsEntry("parameter", "baseline")
-			.containsEntry("allowed", List.of("previous", "version", "1 to 3600 seconds ago, as in 600, 10m or PT10M"));
+			.containsEntry("allowed", List.of("previous", "version", "the id of a capture",
+					"1 to 3600 seconds ago, as in 600, 10m or PT10M"));
 		assertThat((String) answer.json().get("error")).contains(message);
 	}
 

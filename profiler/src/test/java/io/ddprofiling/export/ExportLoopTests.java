@@ -192,7 +192,8 @@ class ExportLoopTests {
 	}
 
 	@Test
-	void startAfterStopBeginsAnew() {
+	void startAfterStopBeginsAnew(@TempDir Path directory) throws IOException {
+		this.source.file = Files.createFile(directory.resolve("recording.jfr"));
 		ExportLoop loop = loop(Duration.ofHours(1), this.exporter);
 		this.exporter.answer(Outcome.FAILED);
 		loop.start(this.source);
