@@ -1,15 +1,9 @@
 package io.ddprofiling.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import io.ddprofiling.profile.ExceptionRecording;
-import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +19,11 @@ public final class CaptureWriter {
 
 	static final String LIVE_HEAP = "live-heap.jfr";
 
-	private static final String EXCEPTIONS = RECORDING + ".exceptions";
-
-	private static final String SPANS = RECORDING + ".spans";
-
 	private final Path directory;
 
 	private final long maxBytes;
 
-	private final ChunkIndex index;
+	private final ChunkCopies copies;
 
 	private Capture capture;
 
@@ -47,7 +37,7 @@ public final class CaptureWriter {
 		this.directory = directory;
 		this.capture = capture;
 		this.maxBytes = maxBytes;
-		this.index = new ChunkIndex(directory.resolve(RECORDING));
+		this.copies = new ChunkCopies(directory.resolve(RECORDING));
 	}
 
 	/**
@@ -75,12 +65,11 @@ public final class CaptureWriter {
 	 * @throws IOException if it cannot be copied
 	 */
 	public boolean append(Chunk chunk) throws IOException {
-		long size = size(chunk);
+		long size = ChunkCopies.size(chunk);
 		if (this.bytes + size > this.maxBytes) {
 			return false;
 		}
-		Chunk copy = copy(chunk, RECORDING);
-		this.index.add(copy);
+		Chunk copy = this.copies.add(chunk);
 		this.bytes += size;
 		this.last = copy;
 		this.capture = this.capture.withBytes(this.bytes);
@@ -113,7 +102,7 @@ public final class CaptureWriter {
 	private void addLiveHeap(Chunk chunk) throws IOException {
 		Chunk alone = new Chunk(chunk.sequence(), chunk.file(), chunk.offset(), chunk.size(), chunk.window(),
 				chunk.rates(), chunk.collected(), List.of(), null);
-		new ChunkIndex(this.directory.resolve(LIVE_HEAP)).add(copy(alone, LIVE_HEAP));
+		new ChunkCopies(this.directory.resolve(LIVE_HEAP)).add(alone);
 		this.bytes += chunk.size();
 	}
 
@@ -124,53 +113,6 @@ public final class CaptureWriter {
 		}
 		boolean within = this.last.window().end().isBefore(wanted.end());
 		return new TimeWindow(wanted.start(), within ? this.last.window().end() : wanted.end());
-	}
-
-	private Chunk copy(Chunk chunk, String file) throws IOException {
-		Path recording = this.directory.resolve(file);
-		long offset = append(chunk.file(), chunk.offset(), chunk.size(), recording);
-		List<ExceptionRecording> exceptions = new ArrayList<>();
-		for (ExceptionRecording beside : chunk.exceptions()) {
-			Path target = this.directory.resolve(EXCEPTIONS);
-			exceptions.add(new ExceptionRecording(target, append(beside.file(), beside.offset(), beside.size(), target),
-					beside.size(), beside.thrown()));
-		}
-		SpanRecording spans = chunk.spans();
-		if (spans != null) {
-			Path target = this.directory.resolve(SPANS);
-			spans = new SpanRecording(target, append(spans.file(), spans.offset(), spans.size(), target), spans.size());
-		}
-		return new Chunk(chunk.sequence(), recording, offset, chunk.size(), chunk.window(), chunk.rates(),
-				chunk.collected(), exceptions, spans);
-	}
-
-	// where it was put
-	private static long append(Path source, long offset, long size, Path target) throws IOException {
-		try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-				FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-			// not opened to append, because the kernel would refuse to copy by itself
-			long start = out.size();
-			out.position(start);
-			long done = 0;
-			while (done < size) {
-				long copied = in.transferTo(offset + done, size - done, out);
-				if (copied <= 0) {
-					out.truncate(start);
-					throw new IOException("The recording " + source + " was cut short by somebody");
-				}
-				done += copied;
-			}
-			return start;
-		}
-	}
-
-	private static long size(Chunk chunk) {
-		SpanRecording spans = chunk.spans();
-		return Stream
-			.concat(Stream.of(chunk.size(), (spans != null) ? spans.size() : 0L),
-					chunk.exceptions().stream().map(ExceptionRecording::size))
-			.mapToLong(Long::longValue)
-			.sum();
 	}
 
 }

@@ -27,7 +27,7 @@ final class ChunkCopies {
 		this.index = new ChunkIndex(recording);
 	}
 
-	void add(Chunk chunk) throws IOException {
+	Chunk add(Chunk chunk) throws IOException {
 		long offset = append(chunk.file(), chunk.offset(), chunk.size(), this.recording);
 		List<ExceptionRecording> exceptions = new ArrayList<>();
 		for (ExceptionRecording beside : chunk.exceptions()) {
@@ -40,8 +40,10 @@ final class ChunkCopies {
 			Path target = beside(".spans");
 			spans = new SpanRecording(target, append(spans.file(), spans.offset(), spans.size(), target), spans.size());
 		}
-		this.index.add(new Chunk(chunk.sequence(), this.recording, offset, chunk.size(), chunk.window(), chunk.rates(),
-				chunk.collected(), exceptions, spans));
+		Chunk copy = new Chunk(chunk.sequence(), this.recording, offset, chunk.size(), chunk.window(), chunk.rates(),
+				chunk.collected(), exceptions, spans);
+		this.index.add(copy);
+		return copy;
 	}
 
 	static long size(Chunk chunk) {
