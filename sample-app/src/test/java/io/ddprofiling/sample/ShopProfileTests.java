@@ -6,12 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -138,24 +136,16 @@ class ShopProfileTests {
 	private static String topOfPage(String page) throws IOException {
 		Matcher data = PAGE_DATA.matcher(page);
 		assertThat(data.find()).isTrue();
-		JsonNode profile = new ObjectMapper().readTree(data.group(1));
-		long[] self = new long[profile.get("names").size()];
-		int[] path = new int[profile.get("depths").size() + 1];
-		for (int node = 0; node < profile.get("totals").size(); node++) {
-			int depth = profile.get("depths").get(node).asInt();
-			int name = profile.get("nameIds").get(node).asInt();
-			long total = profile.get("totals").get(node).asLong();
-			path[depth] = name;
-			self[name] += total;
-			if (depth > 0) {
-				self[path[depth - 1]] -= total;
-			}
+		JsonNode graph = new ObjectMapper().readTree(data.group(1));
+		JsonNode samples = graph.get("profiles").get(0).get("samples").get("cpu");
+		Map<String, Long> self = new HashMap<>();
+		int node = 0;
+		for (int i = 0; i < samples.get("values").size(); i++) {
+			node += samples.get("nodeSteps").get(i).asInt();
+			String name = graph.get("names").get(graph.get("nameIds").get(node).asInt()).asText();
+			self.merge(name, samples.get("values").get(i).asLong(), Long::sum);
 		}
-		int top = IntStream.range(0, self.length)
-			.boxed()
-			.max(Comparator.comparingLong((name) -> self[name]))
-			.orElseThrow();
-		return profile.get("names").get(top).asText();
+		return self.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
 	}
 
 	private String text(String path) {
