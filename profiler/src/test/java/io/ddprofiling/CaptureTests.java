@@ -155,7 +155,6 @@ class CaptureTests {
 		});
 
 		assertThat(ended(begun.id()).state()).isEqualTo(Capture.State.COMPLETE);
-		// not CPU time: JDK 25 records none where async-profiler had the signal before
 		Snapshot snapshot = this.profiler.captures().open(begun.id()).orElseThrow();
 		assertThat(snapshot.profile(EnumSet.of(ProfileType.ALLOCATION)).total(SampleType.ALLOCATED_SPACE))
 			.isGreaterThan(10_000_000);
