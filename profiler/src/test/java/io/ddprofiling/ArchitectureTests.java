@@ -85,7 +85,7 @@ class ArchitectureTests {
 			.whereLayer("jfr")
 			.mayOnlyAccessLayers("store", "chunk", "profile", "span")
 			.whereLayer("store")
-			.mayOnlyAccessLayers("profile")
+			.mayOnlyAccessLayers("chunk", "profile")
 			.whereLayer("recorder")
 			.mayOnlyAccessLayers("chunk", "profile")
 			.whereLayer("chunk")

@@ -1,14 +1,13 @@
 package io.ddprofiling.recorder;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.ddprofiling.chunk.FileParts;
 import io.ddprofiling.profile.ExceptionRecording;
 import org.jspecify.annotations.Nullable;
 
@@ -217,18 +216,13 @@ final class ExceptionSession {
 	}
 
 	private static ExceptionRecording copy(RecordedChunk chunk, Path target, long thrown) throws RecorderException {
-		try (FileChannel in = FileChannel.open(chunk.file(), StandardOpenOption.READ);
-				FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-			long offset = out.size();
-			out.position(offset);
-			long copied = in.transferTo(chunk.offset(), chunk.size(), out);
-			if (copied < chunk.size()) {
-				throw new RecorderException("The recording " + target + " could not be written; is the disk full?");
-			}
+		try {
+			long offset = FileParts.append(chunk.file(), chunk.offset(), chunk.size(), target);
 			return new ExceptionRecording(target, offset, chunk.size(), thrown);
 		}
 		catch (IOException ex) {
-			throw new RecorderException("The recording " + target + " cannot be written: " + ex, ex);
+			throw new RecorderException("The recording " + target + " cannot be written: " + ex + "; is the disk full?",
+					ex);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.ddprofiling.recorder;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.ddprofiling.chunk.FileParts;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,23 @@ class ProfilerCopyTests {
 		assertThat(session.cut(true)).singleElement()
 			.satisfies((recording) -> assertThat(recording.thrown()).isPositive());
 		session.stop();
+	}
+
+	@Test
+	void samplesDoNotCutCopiesOfRecordingsShort() throws Exception {
+		Path recording = Files.write(this.directory.resolve("recording.jfr"), new byte[8 << 20]);
+		Path target = this.directory.resolve("copy.jfr");
+		NativeCommands.execute("start,jfr,loglevel=none,event=cpu,interval=100us,wall=1ms,file="
+				+ AsyncProfilerCommand.path(this.directory.resolve("samples.jfr")), this.profiler::execute);
+		try {
+			for (int i = 0; i < 20; i++) {
+				assertThat(FileParts.append(recording, 1, 3 << 20, target)).isEqualTo(i * (3L << 20));
+			}
+		}
+		finally {
+			NativeCommands.execute(AsyncProfilerCommand.STOP, this.profiler::execute);
+		}
+		assertThat(target).hasSize(20 * (3L << 20));
 	}
 
 }
