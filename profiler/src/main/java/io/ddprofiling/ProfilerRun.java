@@ -91,7 +91,8 @@ final class ProfilerRun {
 			Recorder recorder = EngineChoice.create(settings, store.directory());
 			counters.begin();
 			store.identify(identity);
-			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
+			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), settings.maxSamples(),
+					clock);
 			SpanRecorder spans = new SpanRecorder(settings.spans().attributes());
 			SpanJournal journal = new SpanJournal(spans);
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,

@@ -120,6 +120,7 @@ final class RecordingSession implements WindowSource {
 		}
 		this.overhead.begins();
 		begin();
+		this.overhead.restart();
 		become(ProfilerState.RUNNING, null);
 	}
 
