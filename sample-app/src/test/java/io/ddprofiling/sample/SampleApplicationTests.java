@@ -21,7 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * profiler would keep those of other tests from running.
  */
 @DirtiesContext
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "sample.traffic.enabled=false")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "sample.traffic.enabled=false", "management.endpoint.health.show-components=always",
+				"management.endpoint.health.probes.enabled=true",
+				"management.endpoint.health.probes.add-additional-paths=true" })
 class SampleApplicationTests {
 
 	private final RestClient client = RestClient.builder().requestFactory(new SimpleClientHttpRequestFactory()).build();
@@ -122,6 +125,14 @@ class SampleApplicationTests {
 	@ValueSource(strings = { "/actuator/health", "/actuator/info", "/actuator/metrics" })
 	void actuatorIsExposed(String path) {
 		assertThat(get(path).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/livez", "/readyz" })
+	void probesDoNotAskForTheHealthOfTheProfiler(String path) {
+		assertThat(get(path).status()).isEqualTo(200);
+		assertThat(get(path).body()).contains("State").doesNotContain("profiler");
+		assertThat(get("/actuator/health").body()).contains("profiler");
 	}
 
 	private Answer get(String path) {

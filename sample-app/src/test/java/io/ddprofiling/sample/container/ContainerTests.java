@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ddprofiling.sample.kubernetes.Manifests;
+import io.ddprofiling.testsupport.PprofFile;
 import io.ddprofiling.testsupport.ProfileUpload;
 import io.ddprofiling.testsupport.Received;
 import io.ddprofiling.testsupport.UnixSocketAgent;
@@ -41,7 +42,7 @@ class ContainerTests {
 
 	private static final Duration PLENTY = Duration.ofMinutes(3);
 
-	private static final String GROUP = "/kubepods/burstable/pod3d274242-8ee0-11e9-a8a6-1e68d864ef1a/";
+	private static final String GROUP = "/ddprofiling-tests/pod3d274242-8ee0-11e9-a8a6-1e68d864ef1a/";
 
 	private static final String[] TYPES = { "cpu-time", "wall-time", "alloc-space", "lock-acquire-wait",
 			"exception-samples" };
@@ -109,7 +110,7 @@ class ContainerTests {
 			.singleElement()
 			.satisfies((cpu) -> assertThat(cpu.path("effective").asText()).isEqualTo("10ms ctimer"));
 		assertThat(management.get().uri("/actuator/profiler/flamegraph").retrieve().body(String.class))
-			.contains("<html", "io/ddprofiling/sample/Pricing");
+			.contains("<html", "io.ddprofiling.sample.Pricing.price");
 		assertThat(management.get()
 			.uri("/actuator/metrics/system.cpu.count")
 			.retrieve()
@@ -117,6 +118,8 @@ class ContainerTests {
 			.at("/measurements/0/value")
 			.asInt()).as("half a processor, rounded up").isEqualTo(1);
 		assertThat(shop.client(0).get().uri("/readyz").retrieve().body(String.class)).contains("UP");
+
+		assertThrottledTimeIsInTheWallClockOnly(shop);
 
 		int before = this.agent.accepted().size();
 		shop.terminate();
@@ -134,12 +137,12 @@ class ContainerTests {
 		this.agent.respondWith(503);
 		await().atMost(PLENTY).until(() -> refused() >= 2);
 		String runtime = tag(this.agent.uploads().get(0), "runtime-id");
-		Files.createFile(this.directory.resolve("volumes/temporary").resolve(GreedyShop.SIGNAL));
+		Files.createFile(this.directory.resolve("volumes/temporary").resolve(GreedyShop.ALL_MEMORY));
 		assertThat(killed.exitCode()).as(killed.log()).isEqualTo(KILLED);
 		assertThat(killed.memoryKills()).as("the kernel did it, for the limit").isPositive();
 		assertThat(runs()).hasSize(1);
 		int accepted = acceptedOf(runtime).size();
-		Files.delete(this.directory.resolve("volumes/temporary").resolve(GreedyShop.SIGNAL));
+		Files.delete(this.directory.resolve("volumes/temporary").resolve(GreedyShop.ALL_MEMORY));
 		this.agent.respondWith(200);
 
 		RuncContainer next = run("c3", true);
@@ -155,6 +158,26 @@ class ContainerTests {
 		Received last = this.agent.accepted().get(this.agent.accepted().size() - 1);
 		assertThat(last.headers()).containsEntry("datadog-entity-id", "in-" + next.groupInode())
 			.doesNotContainKey("datadog-container-id");
+	}
+
+	// A thread that would always run has no more than the container's half of a
+	// processor.
+	// What samples elapsed time has to wait as well, so that part of the waiting is
+	// missed.
+	private void assertThrottledTimeIsInTheWallClockOnly(RuncContainer shop) throws Exception {
+		String function = GreedyShop.class.getName() + ".takeAllTime";
+		int throttled = shop.throttledPeriods();
+		Files.createFile(this.directory.resolve("volumes/temporary").resolve(GreedyShop.ALL_TIME));
+		int uploads = this.agent.uploads().size();
+		// the first whole window after the one that is being recorded
+		this.agent.awaitUploads(uploads + 3, PLENTY);
+		PprofFile pprof = ProfileUpload.parse(this.agent.uploads().get(uploads + 2)).pprof();
+
+		long window = pprof.duration().toNanos();
+		long cpu = pprof.totalOf("cpu-time", function);
+		assertThat(shop.throttledPeriods()).isGreaterThan(throttled);
+		assertThat(cpu).isBetween(1L, window * 6 / 10);
+		assertThat(pprof.totalOf("wall-time", function)).isGreaterThan(cpu + window / 10);
 	}
 
 	private RuncContainer run(String digits, boolean ownGroups) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.web.client.RestClient;
 
@@ -24,17 +25,21 @@ final class RuncContainer implements AutoCloseable {
 
 	private static final Pattern KILLS = Pattern.compile("(?m)^oom_kill (\\d+)$");
 
+	private static final Pattern THROTTLED = Pattern.compile("(?m)^nr_throttled (\\d+)$");
+
 	private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+
+	private static final boolean UNIFIED = Files.exists(GROUPS.resolve("cgroup.controllers"));
 
 	private final Path directory;
 
 	private final String id;
 
-	private final Path group;
+	private final String group;
 
 	private final Process process;
 
-	private RuncContainer(Path directory, String id, Path group) throws IOException {
+	private RuncContainer(Path directory, String id, String group) throws IOException {
 		this.directory = directory;
 		this.id = id;
 		this.group = group;
@@ -45,8 +50,7 @@ final class RuncContainer implements AutoCloseable {
 	}
 
 	static RuncContainer run(Path bundle, String id, String group) throws IOException {
-		boolean unified = Files.exists(GROUPS.resolve("cgroup.controllers"));
-		return new RuncContainer(bundle, id, (unified ? GROUPS : GROUPS.resolve("memory")).resolve(group.substring(1)));
+		return new RuncContainer(bundle, id, group);
 	}
 
 	static boolean isInstalled() {
@@ -95,15 +99,31 @@ final class RuncContainer implements AutoCloseable {
 	 * @return the number
 	 */
 	int memoryKills() throws IOException {
-		Path file = this.group.resolve("memory.events");
-		Matcher kills = KILLS
-			.matcher(Files.readString(Files.exists(file) ? file : this.group.resolve("memory.oom_control")));
-		assertThat(kills.find()).isTrue();
-		return Integer.parseInt(kills.group(1));
+		Path events = group("memory").resolve("memory.events");
+		return number(KILLS, Files.exists(events) ? events : group("memory").resolve("memory.oom_control"));
+	}
+
+	/**
+	 * In how many periods the container had to wait as it had used its share.
+	 * @return the number
+	 */
+	int throttledPeriods() throws IOException {
+		return number(THROTTLED, group("cpu").resolve("cpu.stat"));
 	}
 
 	long groupInode() throws IOException {
-		return ((Number) Files.getAttribute(this.group, "unix:ino")).longValue();
+		return ((Number) Files.getAttribute(group("memory"), "unix:ino")).longValue();
+	}
+
+	// in the first version of control groups each controller has groups of its own
+	private Path group(String controller) {
+		return (UNIFIED ? GROUPS : GROUPS.resolve(controller)).resolve(this.group.substring(1));
+	}
+
+	private static int number(Pattern line, Path file) throws IOException {
+		Matcher matcher = line.matcher(Files.readString(file));
+		assertThat(matcher.find()).as(line + " in " + file).isTrue();
+		return Integer.parseInt(matcher.group(1));
 	}
 
 	/**
@@ -125,6 +145,17 @@ final class RuncContainer implements AutoCloseable {
 			.start()
 			.waitFor();
 		this.process.waitFor(10, TimeUnit.SECONDS);
+		try (Stream<Path> hierarchies = UNIFIED ? Stream.of(GROUPS) : Files.list(GROUPS)) {
+			for (Path hierarchy : hierarchies.toList()) {
+				removeParents(hierarchy.resolve(this.group.substring(1)));
+			}
+		}
+	}
+
+	// runc leaves those it made; one that another container is in stays
+	private static void removeParents(Path group) {
+		group.getParent().toFile().delete();
+		group.getParent().getParent().toFile().delete();
 	}
 
 	private List<String> ports() {

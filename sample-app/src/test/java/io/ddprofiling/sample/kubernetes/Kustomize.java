@@ -44,19 +44,19 @@ final class Kustomize {
 		}
 	}
 
+	// the one in kubectl before 1.21 knows no components, and has no version
 	private static @Nullable List<String> find() {
-		if (succeeds("kubectl", "kustomize", "--help")) {
+		if (prints("Kustomize Version", "kubectl", "version", "--client")) {
 			return List.of("kubectl", "kustomize");
 		}
-		return succeeds("kustomize", "version") ? List.of("kustomize", "build") : null;
+		return prints("", "kustomize", "version") ? List.of("kustomize", "build") : null;
 	}
 
-	private static boolean succeeds(String... line) {
+	private static boolean prints(String text, String... line) {
 		try {
-			return new ProcessBuilder(line).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
+			Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return process.waitFor() == 0 && output.contains(text);
 		}
 		catch (IOException ex) {
 			// it is not installed
