@@ -11,11 +11,14 @@ WORKDIR /build
 COPY ${JAR} application.jar
 RUN java -Djarmode=tools -jar application.jar extract --layers --destination layers
 
-# the native library, for file systems nothing can be executed from
+# The native library, for file systems nothing can be executed from, and the copy of it that
+# records exceptions: a file of its own, as one file is loaded only once.
 FROM build AS library
 RUN case "$(uname -m)" in x86_64) platform=linux-x64 ;; aarch64) platform=linux-arm64 ;; *) exit 1 ;; esac \
     && jar --extract --file layers/dependencies/lib/async-profiler-*.jar "$platform/libasyncProfiler.so" \
-    && mv "$platform/libasyncProfiler.so" libasyncProfiler.so
+    && mkdir ddprofiling \
+    && mv "$platform/libasyncProfiler.so" ddprofiling/ \
+    && cp ddprofiling/libasyncProfiler.so ddprofiling/libExceptionProfiler.so
 
 FROM eclipse-temurin:17-jre AS application
 # any name will do; the manifest names the user by its number, which runAsNonRoot needs
@@ -32,7 +35,7 @@ EXPOSE 8080 8081
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "application.jar"]
 
 FROM application AS native-library
-COPY --from=library /build/libasyncProfiler.so /opt/ddprofiling/libasyncProfiler.so
+COPY --from=library /build/ddprofiling/ /opt/ddprofiling/
 
 # the last stage is what is built without --target
 FROM application
