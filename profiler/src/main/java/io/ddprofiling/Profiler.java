@@ -139,7 +139,7 @@ public final class Profiler implements AutoCloseable {
 		if (JvmClaim.isHeld()) {
 			return;
 		}
-		Path directory = (storeDirectory != null) ? storeDirectory
+		Path directory = (storeDirectory != null) ? StoreDirectory.in(storeDirectory)
 				: new ProfilerBuilder().settings().store().directory();
 		try {
 			AsyncProfilerRecorder.preload(libraryPath, ChunkStore.prepare(directory));

@@ -74,8 +74,7 @@ public final class ProfilerBuilder {
 
 	private @Nullable Path libraryPath;
 
-	private Path storeDirectory = Path.of(System.getProperty("java.io.tmpdir"),
-			"ddprofiling-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_"));
+	private Path storeDirectory = StoreDirectory.byDefault();
 
 	private long storeMaxBytes = 256L * 1024 * 1024;
 
@@ -362,8 +361,9 @@ public final class ProfilerBuilder {
 	/**
 	 * Sets where recordings are kept, each process in a directory of its own below.
 	 * @param directory a directory that only the present user has access to; made if it
-	 * does not exist; without a comma or a percent sign in its name, which mean something
-	 * to async-profiler
+	 * does not exist; one below is used if it is {@code root}'s and can be written to, as
+	 * the root of a container's volume; without a comma or a percent sign in its name,
+	 * which mean something to async-profiler
 	 * @return this builder
 	 */
 	public ProfilerBuilder storeDirectory(Path directory) {
@@ -905,8 +905,8 @@ public final class ProfilerBuilder {
 		problems.addAll(UploadWarnings.of(datadog));
 		return new ProfilerSettings(this.service, this.env, this.version, allTags(), this.engine,
 				this.rates.only(this.types), this.stackDepth, this.libraryPath,
-				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
-						this.rollInterval),
+				new ProfilerSettings.Store(StoreDirectory.in(this.storeDirectory), this.storeMaxBytes, this.storeMaxAge,
+						this.cutInterval, this.rollInterval),
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
 						this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp, this.exporters),
 				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100, this.maxSamples,

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.health.HealthEndpointGroups;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
@@ -21,7 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * profiler would keep those of other tests from running.
  */
 @DirtiesContext
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "sample.traffic.enabled=false")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "sample.traffic.enabled=false", "management.endpoint.health.show-components=always",
+				"management.endpoint.health.probes.enabled=true",
+				"management.endpoint.health.probes.add-additional-paths=true" })
 class SampleApplicationTests {
 
 	private final RestClient client = RestClient.builder().requestFactory(new SimpleClientHttpRequestFactory()).build();
@@ -122,6 +126,16 @@ class SampleApplicationTests {
 	@ValueSource(strings = { "/actuator/health", "/actuator/info", "/actuator/metrics" })
 	void actuatorIsExposed(String path) {
 		assertThat(get(path).status()).isEqualTo(200);
+	}
+
+	@Test
+	void probesDoNotAskForTheHealthOfTheProfiler(@Autowired HealthEndpointGroups groups) {
+		assertThat(groups.getNames()).contains("liveness", "readiness")
+			.noneMatch((name) -> groups.get(name).isMember("profiler"));
+		assertThat(groups.getPrimary().isMember("profiler")).isTrue();
+		assertThat(get("/livez").status()).isEqualTo(200);
+		assertThat(get("/readyz").status()).isEqualTo(200);
+		assertThat(get("/actuator/health").body()).contains("profiler");
 	}
 
 	private Answer get(String path) {
