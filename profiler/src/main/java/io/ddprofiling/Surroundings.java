@@ -33,7 +33,14 @@ final class Surroundings {
 	}
 
 	static Surroundings ofThisJvm() {
-		return new Surroundings(System::getenv, System::getProperty, Neighbours.inThisJvm());
+		Surroundings platform = ofThisPlatform();
+		// a native image, for one, has nothing to find others with
+		return (platform.refusal() != null) ? platform
+				: new Surroundings(System::getenv, System::getProperty, Neighbours.inThisJvm());
+	}
+
+	static Surroundings ofThisPlatform() {
+		return new Surroundings(System::getenv, System::getProperty, List.of());
 	}
 
 	/**
