@@ -30,7 +30,7 @@ class OrdersApplicationTests {
 
 	@Test
 	void requestsAreProfiled() {
-		await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(600)).untilAsserted(() -> {
+		await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(600)).untilAsserted(() -> {
 			get("/orders");
 			assertThat(get("/actuator/profiler/collapsed?type=cpu&seconds=60"))
 				.contains("com.example.orders.OrdersController.orders");
