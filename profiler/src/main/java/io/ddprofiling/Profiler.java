@@ -136,7 +136,7 @@ public final class Profiler implements AutoCloseable {
 	 * @param exceptions whether to prepare for recording exceptions, too
 	 */
 	public static void preload(@Nullable Path libraryPath, @Nullable Path storeDirectory, boolean exceptions) {
-		if (JvmClaim.isHeld()) {
+		if (JvmClaim.isHeld() || Surroundings.ofThisPlatform().refusal() != null) {
 			return;
 		}
 		Path directory = (storeDirectory != null) ? StoreDirectory.in(storeDirectory)
