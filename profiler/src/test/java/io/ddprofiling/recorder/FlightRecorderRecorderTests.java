@@ -157,8 +157,27 @@ class FlightRecorderRecorderTests extends RecorderContractTests {
 	void cpuTimeIsMeasuredAndExceptionsAreLimited() throws Exception {
 		Recorder recorder = recorder(ALL);
 
-		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.CPU, "10ms", "10ms CPUTimeSample", null));
+		// another test may have started a profiler that took the signal
+		assertThat(recorder.types().get(ProfileType.CPU.ordinal()).effective())
+			.isEqualTo(JdkCpuTimer.isAvailable() ? "10ms CPUTimeSample" : "10ms ExecutionSample");
 		assertThat(recorder.rates().types()).contains(ProfileType.EXCEPTION);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void cpuTimeIsMeasuredUnlessAnotherProfilerHasTheSignal() {
+		assertThat(cpuSettings(true).events()).containsKey("jdk.CPUTimeSample");
+		assertThat(cpuSettings(true).status(ProfileType.CPU))
+			.isEqualTo(new TypeStatus(ProfileType.CPU, "10ms", "10ms CPUTimeSample", null));
+		assertThat(cpuSettings(false).events()).containsOnlyKeys("jdk.ExecutionSample");
+		TypeStatus estimated = cpuSettings(false).status(ProfileType.CPU);
+		assertThat(estimated.effective()).isEqualTo("10ms ExecutionSample");
+		assertThat(estimated.reason()).startsWith("an estimate").endsWith("another profiler has taken SIGPROF");
+	}
+
+	private static FlightRecorderSettings cpuSettings(boolean cpuTimer) {
+		return new FlightRecorderSettings(SamplingRates.NONE.with(ProfileType.CPU, 10_000_000), Map.of(),
+				Map.of(JdkCpuTimer.EVENT, Set.of("throttle")), cpuTimer);
 	}
 
 	@Test
