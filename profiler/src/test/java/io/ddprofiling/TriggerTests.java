@@ -179,8 +179,10 @@ class TriggerTests {
 		burnFor(1);
 	}
 
+	// during a collection no stack of Java can be seen
 	private void collect() {
 		System.gc();
+		burnFor(2);
 	}
 
 	private void hold(int bytes) {
