@@ -31,9 +31,9 @@ final class Generated {
 			file.write(file.text().substring(0, from + begin.length()) + wanted + file.text().substring(to));
 			return;
 		}
-		assertThat(file.text().substring(from + begin.length(), to)).as(
-				"the part '%s' of %s is generated; write it with ./mvnw test -Ddocs.update=true -pl manual -am", part,
-				file)
+		assertThat(file.text().substring(from + begin.length(), to))
+			.as("the part '%s' of %s is generated; write it with ./mvnw test -Ddocs.update=true -pl manual -am", part,
+					file)
 			.isEqualTo(wanted);
 	}
 

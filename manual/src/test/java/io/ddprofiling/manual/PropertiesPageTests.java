@@ -51,8 +51,7 @@ class PropertiesPageTests {
 	@Test
 	void everyVariableOfTheManualApiIsOnThePage() throws IOException {
 		Set<String> variables = variablesOfTheManualApi();
-		Map<String, String> named = properties().stream()
-			.collect(Collectors.toMap(Property::variable, Property::name));
+		Map<String, String> named = properties().stream().collect(Collectors.toMap(Property::variable, Property::name));
 
 		assertThat(variables).hasSizeGreaterThan(30);
 		assertThat(named.keySet()).as("variables that are no property's").containsAll(variables);
@@ -61,8 +60,8 @@ class PropertiesPageTests {
 	}
 
 	private static Set<String> variablesOfTheManualApi() throws IOException {
-		String source = Files.readString(
-				ManualFile.ROOT.resolve("profiler/src/main/java/io/ddprofiling/EnvironmentSettings.java"));
+		String source = Files
+			.readString(ManualFile.ROOT.resolve("profiler/src/main/java/io/ddprofiling/EnvironmentSettings.java"));
 		return VARIABLE.matcher(source)
 			.results()
 			.map((MatchResult result) -> result.group(1))

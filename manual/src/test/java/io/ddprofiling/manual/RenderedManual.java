@@ -59,8 +59,9 @@ final class RenderedManual {
 		Path page = this.directory.resolve(renderedName(file.path().toString()));
 		Files.createDirectories(page.getParent());
 		String title = file.text().lines().findFirst().orElse("").replaceFirst("^#+\\s*", "").replace("<", "&lt;");
-		return Files.writeString(page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + title
-				+ "</title><style>" + STYLE + "</style></head><body>\n" + html(file.text()) + "</body></html>\n");
+		return Files.writeString(page,
+				"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + title + "</title><style>"
+						+ STYLE + "</style></head><body>\n" + html(file.text()) + "</body></html>\n");
 	}
 
 	void copy(Path file) throws IOException {

@@ -76,8 +76,8 @@ class RenderingTests {
 	void contentsListsEveryPageOfTheManual() {
 		Set<String> listed = found(LINK, RenderedManual.html(ManualFile.of("README.md").text()));
 
-		assertThat(ManualFile.manual()).extracting((file) -> RenderedManual.renderedName(
-				Path.of("src/docs").relativize(file.path()).toString()))
+		assertThat(ManualFile.manual())
+			.extracting((file) -> RenderedManual.renderedName(Path.of("src/docs").relativize(file.path()).toString()))
 			.filteredOn((name) -> !name.equals("README.html"))
 			.isSubsetOf(listed);
 	}
