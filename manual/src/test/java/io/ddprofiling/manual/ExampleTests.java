@@ -3,6 +3,7 @@ package io.ddprofiling.manual;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Assumptions;
@@ -12,12 +13,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the commands of all pages against the shop. With {@code -Ddocs.update=true}, what
- * the page of the endpoint shows is written anew.
+ * Runs the commands of all pages against the shop. With {@code -Ddocs.update=true}, the
+ * answers of some pages are written anew.
  */
 class ExampleTests {
 
-	private static final String ENDPOINT_PAGE = "src/docs/endpoint.md";
+	/**
+	 * Pages whose answers are written from those of the shop.
+	 */
+	private static final Set<String> GENERATED = Set.of("src/docs/endpoint.md", "src/docs/observability.md");
 
 	/**
 	 * What is there or not, as it happens.
@@ -42,7 +46,7 @@ class ExampleTests {
 			Assumptions.assumeTrue(!needed || Shell.has(program), program + " is not installed");
 		}
 		Shell shell = new Shell(RunningShop.get());
-		boolean generated = file.path().toString().equals(ENDPOINT_PAGE);
+		boolean generated = GENERATED.contains(file.path().toString());
 		List<Example> examples = Example.in(file);
 		List<List<String>> printed = new ArrayList<>();
 		for (Example example : examples) {
