@@ -17,6 +17,8 @@ record Example(String command, List<String> output, int first, int end) {
 
 	private static final String FENCE = "```";
 
+	private static final String MARK = "not-run";
+
 	private static final Pattern RUNNABLE = Pattern
 		.compile("(?:\\$ )?(?:curl |go tool pprof -(?!http)).*(?:localhost):8080.*");
 
@@ -29,7 +31,7 @@ record Example(String command, List<String> output, int first, int end) {
 			String line = lines.get(index);
 			if (line.startsWith(FENCE)) {
 				fenced = !fenced;
-				run = fenced && !line.contains("not-run");
+				run = fenced && !line.contains(MARK);
 			}
 			else if (run && RUNNABLE.matcher(line).matches()) {
 				int end = index + 1;
@@ -41,6 +43,25 @@ record Example(String command, List<String> output, int first, int end) {
 			}
 		}
 		return examples;
+	}
+
+	/**
+	 * What stands behind a prompt and is neither run nor marked.
+	 */
+	static List<String> forgottenIn(ManualFile file) {
+		List<String> forgotten = new ArrayList<>();
+		boolean fenced = false;
+		boolean run = false;
+		for (String line : file.text().lines().toList()) {
+			if (line.startsWith(FENCE)) {
+				fenced = !fenced;
+				run = fenced && !line.contains(MARK);
+			}
+			else if (run && line.startsWith("$ ") && !RUNNABLE.matcher(line).matches()) {
+				forgotten.add(line);
+			}
+		}
+		return forgotten;
 	}
 
 	/**

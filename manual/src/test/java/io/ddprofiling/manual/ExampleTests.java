@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,6 +65,13 @@ class ExampleTests {
 		if (generated && Generated.update()) {
 			file.write(withOutputs(file, examples, printed));
 		}
+	}
+
+	@Test
+	void whatIsNotRunIsMarked() {
+		assertThat(ManualFile.all()).allSatisfy((file) -> assertThat(Example.forgottenIn(file))
+			.as("commands of %s that cannot be run; mark their block with ```console not-run", file)
+			.isEmpty());
 	}
 
 	private static String withOutputs(ManualFile file, List<Example> examples, List<List<String>> printed) {

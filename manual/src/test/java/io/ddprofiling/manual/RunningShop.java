@@ -93,7 +93,7 @@ final class RunningShop {
 	private ConfigurableApplicationContext run(String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off",
 				"--spring.jmx.enabled=true", "--sample.traffic.requests-per-second=100",
-				"--dd.trace.agent.url=" + this.agent.url(), "--dd.profiling.upload.period=2s",
+				"--dd.trace.agent.url=" + this.agent.url(), "--dd.profiling.upload.period=1s",
 				"--dd.profiling.triggers.slow-endpoint=1h", "--management.endpoint.profiler.access=unrestricted",
 				"--dd.profiling.store.directory=" + this.directory.resolve("store")));
 		all.addAll(Arrays.asList(arguments));
