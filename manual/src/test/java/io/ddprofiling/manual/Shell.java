@@ -49,8 +49,8 @@ final class Shell {
 			.redirectOutput(output.toFile())
 			.redirectError(ProcessBuilder.Redirect.DISCARD);
 		builder.environment()
-			.putAll(Map.of("CURL_HOME", this.directory.toString(), "PPROF_TMPDIR", this.directory.toString(), "no_proxy",
-					"*"));
+			.putAll(Map.of("CURL_HOME", this.directory.toString(), "PPROF_TMPDIR", this.directory.toString(),
+					"no_proxy", "*"));
 		Process process = builder.start();
 		process.getOutputStream().close();
 		boolean ended = process.waitFor(1, TimeUnit.MINUTES);
