@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Generated {
 
+	private static final String COMMAND = "./mvnw test -Ddocs.update=true -Dtest='io.ddprofiling.manual.*Tests'"
+			+ " -Dsurefire.failIfNoSpecifiedTests=false -pl manual -am";
+
 	private static final boolean UPDATE = Boolean.getBoolean("docs.update");
 
 	private Generated() {
@@ -32,8 +35,7 @@ final class Generated {
 			return;
 		}
 		assertThat(file.text().substring(from + begin.length(), to))
-			.as("the part '%s' of %s is generated; write it with ./mvnw test -Ddocs.update=true -pl manual -am", part,
-					file)
+			.as("the part '%s' of %s is generated; write it with %s", part, file, COMMAND)
 			.isEqualTo(wanted);
 	}
 

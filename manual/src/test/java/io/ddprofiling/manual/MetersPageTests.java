@@ -3,6 +3,7 @@ package io.ddprofiling.manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,17 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.ddprofiling.Profiler;
+import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.spring.ProfilerMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +46,15 @@ class MetersPageTests {
 
 	@BeforeAll
 	static void bind() {
-		RunningShop.get().bean(ProfilerMetrics.class).bindTo(registry);
+		RunningShop shop = RunningShop.get();
+		Assumptions.assumeTrue(shop.bean(Profiler.class).status().recordedTypes().contains(ProfileType.WALL),
+				"the Flight Recorder has no meter of waiting");
+		shop.bean(ProfilerMetrics.class).bindTo(registry);
+		// those of endpoints appear with the first sample
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> Stream.of("cpu", "allocated", "wait")
+				.allMatch((cost) -> registry.find("profiler.endpoint." + cost).meter() != null));
 	}
 
 	@Test

@@ -85,14 +85,13 @@ final class RunningShop {
 		return profiler;
 	}
 
-	// the first window may be too short to have something of everything
 	private static void awaitWindows(Profiler profiler) {
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> profiler.readerCounters().profiles() > 1);
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off",
-				"--spring.jmx.enabled=true", "--sample.traffic.requests-per-second=100",
+				"--spring.jmx.enabled=true", "--sample.traffic.requests-per-second=50",
 				"--dd.trace.agent.url=" + this.agent.url(), "--dd.profiling.upload.period=1s",
 				"--dd.profiling.triggers.slow-endpoint=1h", "--management.endpoint.profiler.access=unrestricted",
 				"--dd.profiling.store.directory=" + this.directory.resolve("store")));
