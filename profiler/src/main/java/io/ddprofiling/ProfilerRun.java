@@ -252,7 +252,7 @@ final class ProfilerRun {
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word
 			logger.debug("Cutting the recording failed", ex);
-			this.log.trouble("Cutting the recording failed, the next turn goes on: " + ex);
+			this.log.trouble("DDP-113 Cutting the recording failed, the next turn goes on: " + ex);
 		}
 	}
 
