@@ -114,6 +114,8 @@ public final class ProfilerBuilder {
 
 	private double maxOverheadPercent = 1;
 
+	private int maxSamples = 5000;
+
 	private boolean endpoints = true;
 
 	private List<String> contextAttributes = List.of();
@@ -740,6 +742,22 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets how many samples of one type a minute may have. When there are more, they are
+	 * taken less often, and each stands for more: what profiles tell is as exact as their
+	 * number of samples, however much the application does. For types whose interval is
+	 * no threshold: CPU, wall, allocation, lock, native lock and native memory.
+	 * @param perMinute 500 to 10,000,000, 5000 by default, or 0 for no limit
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxSamples(int perMinute) {
+		if (perMinute != 0 && !(perMinute >= 500 && perMinute <= 10_000_000)) {
+			throw new IllegalArgumentException("'maxSamples' must be between 500 and 10000000, or 0, not " + perMinute);
+		}
+		this.maxSamples = perMinute;
+		return this;
+	}
+
+	/**
 	 * Sets whether samples are put down to the requests and other work they were taken
 	 * in.
 	 * @param enabled {@code true} by default
@@ -891,7 +909,7 @@ public final class ProfilerBuilder {
 						this.cutInterval, this.rollInterval),
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
 						this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp, this.exporters),
-				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
+				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100, this.maxSamples,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints),
 				new ProfilerSettings.Captures(this.maxCaptures, this.captureMaxBytes, this.captureMaxDuration,
 						this.captureMaxAge),

@@ -10,12 +10,15 @@ import io.ddprofiling.chunk.EventTypes;
 import io.ddprofiling.chunk.Numbers;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
+import one.jfr.StackTrace;
 
 /**
- * Copies the events of a chunk that a filter wants to a chunk of its own. Events without
- * a stack, which tell of the JVM, and all tables stay.
+ * Copies the samples of a chunk that a filter wants, and that are of a window, to a chunk
+ * of its own: those that a profile of the same would have. Events that tell of the JVM,
+ * lists of live objects and all tables stay.
  *
  * @see <a href=
  * "https://github.com/openjdk/jdk/blob/master/src/jdk.jfr/share/classes/jdk/jfr/internal/consumer/ChunkHeader.java">the
@@ -49,26 +52,33 @@ final class ChunkExtract {
 
 	private final ChunkThreads threads;
 
-	private ChunkExtract(Chunk chunk, SampleFilter filter) throws IOException {
+	private final EventRange range;
+
+	private final OwnStacks own;
+
+	private ChunkExtract(Chunk chunk, TimeWindow window, SampleFilter filter) throws IOException {
 		this.in = chunk.read();
 		this.out = new ByteArrayOutputStream(this.in.limit() / 2);
+		this.range = EventRange.of(chunk, window);
 		this.work = ChunkWork.read(chunk, filter);
 		this.wallInterval = chunk.rates().interval(ProfileType.WALL);
 		this.reader = new JfrReader(this.in.duplicate());
 		this.layouts = EventLayout.of(EventTypes.ids(this.in), this.reader);
 		this.threads = new ChunkThreads(this.reader, this.work);
+		this.own = new OwnStacks(this.reader);
 	}
 
 	/**
 	 * Copies what is wanted.
 	 * @param chunk the chunk
+	 * @param window the time of the samples to copy
 	 * @param filter the samples to copy
 	 * @return the bytes of the new chunk
 	 * @throws IOException if the chunk cannot be read
 	 */
-	static byte[] of(Chunk chunk, SampleFilter filter) throws IOException {
+	static byte[] of(Chunk chunk, TimeWindow window, SampleFilter filter) throws IOException {
 		try {
-			return new ChunkExtract(chunk, filter).copy();
+			return new ChunkExtract(chunk, window, filter).copy();
 		}
 		catch (RuntimeException ex) {
 			throw new IOException("The chunk " + chunk.sequence() + " of the recording is broken", ex);
@@ -117,19 +127,30 @@ final class ChunkExtract {
 	}
 
 	private void copyEvent(EventLayout layout, long type, int from, int to) {
-		long time = readNumber();
-		for (int skipped = 1; skipped < layout.thread(); skipped++) {
-			readNumber();
+		long[] numbers = new long[Math.max(layout.thread(), layout.stack()) + 1];
+		for (int i = 0; i < numbers.length; i++) {
+			numbers[i] = readNumber();
 		}
-		int tid = (int) readNumber();
-		if (this.threads.isLeftOut(tid)) {
+		long time = numbers[0];
+		int tid = (int) numbers[layout.thread()];
+		if (this.threads.isLeftOut(tid) || layout.stack() != EventLayout.NONE && isOwn(numbers[layout.stack()])) {
 			return;
 		}
 		switch (layout.kind()) {
-			case WALL_CLOCK -> copyWall(type, time, tid, from, to);
-			case EVENT -> copyIf(this.work.wants(this.threads.work(tid, time)), from, to);
+			case WALL_CLOCK -> copyWall(type, numbers, from, to);
+			case EVENT -> copyIf(isInside(time + (layout.duration() ? numbers[1] : 0))
+					&& this.work.wants(this.threads.work(tid, time)), from, to);
 			case OBJECT -> copyIf(!this.work.filter().isAboutWork(), from, to);
 		}
+	}
+
+	private boolean isOwn(long stackTraceId) {
+		StackTrace stack = this.reader.stackTraces.get(stackTraceId);
+		return stack != null && this.own.isOwn(stack);
+	}
+
+	private boolean isInside(long ticks) {
+		return this.range.contains(this.reader.eventTimeToNanos(ticks));
 	}
 
 	private void copyIf(boolean wanted, int from, int to) {
@@ -138,27 +159,41 @@ final class ChunkExtract {
 		}
 	}
 
-	private void copyWall(long type, long time, int tid, int from, int to) {
-		long stack = readNumber();
+	private void copyWall(long type, long[] numbers, int from, int to) {
+		long time = numbers[0];
 		long state = readNumber();
 		int samples = (int) readNumber();
-		int[] wanted = new int[1];
-		WallBatch batch = new WallBatch(this.work.nanoTime(this.reader, time), samples, this.wallInterval);
-		batch.split(this.work, this.threads.javaId(tid), (first, end, present) -> {
-			if (this.work.wants(present)) {
-				wanted[0] += end - first;
-			}
-		});
-		if (wanted[0] == samples) {
-			this.out.write(this.in.array(), from, to - from);
+		long first = this.reader.eventTimeToNanos(time);
+		int begin = (int) Math.min(samples, WallBatch.before(this.range.from(), first, this.wallInterval));
+		int end = (int) Math.min(samples, WallBatch.before(this.range.to(), first, this.wallInterval));
+		int wanted = wanted(new WallBatch(this.work.nanoTime(this.reader, time), samples, this.wallInterval),
+				this.threads.javaId((int) numbers[1]), begin, end);
+		if (wanted == samples) {
+			copyIf(true, from, to);
 		}
-		else if (wanted[0] > 0) {
-			Numbers event = new Numbers().add(type).add(time).add(tid).add(stack).add(state).add(wanted[0]);
+		else if (wanted > 0) {
+			long skipped = Math.round(begin * this.wallInterval / this.reader.nanosPerTick);
+			Numbers event = new Numbers().add(type)
+				.add(time + skipped)
+				.add(numbers[1])
+				.add(numbers[2])
+				.add(state)
+				.add(wanted);
 			if (this.in.position() < to) {
-				event.add(readNumber() * wanted[0] / samples);
+				event.add(readNumber() * wanted / samples);
 			}
 			write(event, to, to);
 		}
+	}
+
+	private int wanted(WallBatch batch, long thread, int begin, int end) {
+		int[] wanted = new int[1];
+		batch.split(this.work, thread, (from, to, present) -> {
+			if (this.work.wants(present)) {
+				wanted[0] += Math.max(0, Math.min(to, end) - Math.max(from, begin));
+			}
+		});
+		return wanted[0];
 	}
 
 	private void write(Numbers head, int from, int to) {

@@ -138,9 +138,9 @@ final class ChunkReader implements Reading {
 			long first = this.reader.eventTimeToNanos(sample.time);
 			int done = from;
 			while (done < to) {
-				long now = first + done * interval;
+				long now = ChunkReader.this.range.inChunk(first + done * interval);
 				long change = ChunkReader.this.builder.nextTime(now);
-				int end = (change == Long.MAX_VALUE) ? to
+				int end = (change >= ChunkReader.this.range.end()) ? to
 						: (int) Math.min(to, Math.max(done + 1, WallBatch.before(change, first, interval)));
 				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
 				if (samples > 0) {
@@ -161,7 +161,8 @@ final class ChunkReader implements Reading {
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
 			long time = this.reader.eventTimeToNanos(ticks);
 			if (ChunkReader.this.range.contains(time)) {
-				add(event, type, classId, count, value, this.labels.work(event.tid, event.time), time);
+				add(event, type, classId, count, value, this.labels.work(event.tid, event.time),
+						ChunkReader.this.range.inChunk(time));
 			}
 		}
 

@@ -39,7 +39,7 @@ final class ChunkStacks {
 
 	private final int firstNativeType;
 
-	private final LongIntMap ownMethods = new LongIntMap();
+	private final OwnStacks own;
 
 	private int[] frames = new int[128];
 
@@ -50,6 +50,7 @@ final class ChunkStacks {
 	ChunkStacks(JfrReader reader, ProfileBuilder builder, Sampler sampler) {
 		this.reader = reader;
 		this.builder = builder;
+		this.own = new OwnStacks(reader);
 		// the JDK's are all of Java methods; those that are native have a class, too
 		this.firstNativeType = (sampler == Sampler.ASYNC_PROFILER) ? FIRST_NATIVE_TYPE : Integer.MAX_VALUE;
 	}
@@ -75,10 +76,7 @@ final class ChunkStacks {
 	}
 
 	String className(StackTrace stack, int frame) {
-		MethodRef method = this.reader.methods.get(stack.methods[frame]);
-		ClassRef owner = (method != null) ? this.reader.classes.get(method.cls) : null;
-		byte[] symbol = (owner != null) ? this.reader.symbols.get(owner.name) : null;
-		return (symbol != null) ? FrameNames.className(symbol) : "";
+		return this.own.className(stack.methods[frame]);
 	}
 
 	private int enter(@Nullable StackTrace stack, int skipped) {
@@ -86,7 +84,7 @@ final class ChunkStacks {
 			this.frames[0] = this.builder.frame(this.builder.function("[unknown]", ""), 0);
 			return this.builder.stack(this.frames, 1);
 		}
-		if (isOwn(stack)) {
+		if (this.own.isOwn(stack)) {
 			return OWN;
 		}
 		int depth = stack.methods.length - skipped;
@@ -100,20 +98,6 @@ final class ChunkStacks {
 			this.frames[i] = this.builder.frame(function(stack.methods[frame], stack.types[frame]), line);
 		}
 		return this.builder.stack(this.frames, depth);
-	}
-
-	private boolean isOwn(StackTrace stack) {
-		for (int i = 0; i < stack.methods.length; i++) {
-			int own = this.ownMethods.get(stack.methods[i]);
-			if (own == LongIntMap.ABSENT) {
-				own = OwnFrames.isOwn(className(stack, i)) ? 1 : 0;
-				this.ownMethods.put(stack.methods[i], own);
-			}
-			if (own == 1) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private int function(long methodId, byte type) {

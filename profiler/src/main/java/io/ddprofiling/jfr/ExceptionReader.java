@@ -77,7 +77,7 @@ final class ExceptionReader implements Reading {
 				int present = labels.work(sample.tid, sample.time);
 				if (thrown.stack() != ChunkStacks.OWN && this.work.wants(present)) {
 					this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type(), present),
-							ProfileType.EXCEPTION, share, share, time);
+							ProfileType.EXCEPTION, share, share, this.range.inChunk(time));
 				}
 			}
 		}

@@ -119,7 +119,7 @@ final class FlightRecorderReader implements Reading {
 						&& FlightRecorderReader.this.work.wants(present)) {
 					FlightRecorderReader.this.builder.add(stack,
 							this.labels.ofException(sample.tid, sample.classId, present), ProfileType.EXCEPTION, count,
-							count, time);
+							count, FlightRecorderReader.this.range.inChunk(time));
 				}
 			}
 			if (samples.isEmpty() && this.exceptions.total() > 0 && FlightRecorderReader.this.range.containsAll()
@@ -142,7 +142,7 @@ final class FlightRecorderReader implements Reading {
 				int present = this.labels.work(event.tid, event.time);
 				if (stack != ChunkStacks.OWN && FlightRecorderReader.this.work.wants(present)) {
 					FlightRecorderReader.this.builder.add(stack, this.labels.labels(event.tid, classId, present), type,
-							count, value, time);
+							count, value, FlightRecorderReader.this.range.inChunk(time));
 					addWait(type, present, value);
 				}
 			}
