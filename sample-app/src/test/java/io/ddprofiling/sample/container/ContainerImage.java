@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A root file system with the class path of this test in it. The C library and the JDK
@@ -95,8 +97,8 @@ final class ContainerImage {
 
 	// whatever the umask is: the user of the container is another one
 	private void makeReadable() throws IOException {
-		Set<java.nio.file.attribute.PosixFilePermission> everybody = PosixFilePermissions.fromString("rwxr-xr-x");
-		try (var files = Files.walk(this.root)) {
+		Set<PosixFilePermission> everybody = PosixFilePermissions.fromString("rwxr-xr-x");
+		try (Stream<Path> files = Files.walk(this.root)) {
 			for (Path file : files.toList()) {
 				Files.setPosixFilePermissions(file, everybody);
 			}

@@ -162,8 +162,9 @@ class ContainerTests {
 
 	// A thread that would always run has no more than the container's half of a
 	// processor.
-	// What samples elapsed time has to wait as well, so that part of the waiting is
-	// missed.
+	// Part of its elapsed time has no stack: when it goes on, both signals are due, and
+	// one
+	// finds the handler of the other.
 	private void assertThrottledTimeIsInTheWallClockOnly(RuncContainer shop) throws Exception {
 		String function = GreedyShop.class.getName() + ".takeAllTime";
 		int throttled = shop.throttledPeriods();
