@@ -59,7 +59,7 @@ public final class ProfilerBuilder {
 		.complementOf(EnumSet.of(ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY, ProfileType.IO));
 
 	private SamplingRates rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
-		.with(ProfileType.WALL, 50_000_000)
+		.with(ProfileType.WALL, 100_000_000)
 		.with(ProfileType.LOCK, 10_000_000)
 		.with(ProfileType.ALLOCATION, 512 * 1024)
 		.with(ProfileType.LIVE_HEAP, 512 * 1024)

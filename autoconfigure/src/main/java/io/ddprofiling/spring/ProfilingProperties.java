@@ -151,7 +151,7 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * @param interval elapsed time between two samples of a thread
 	 */
 	public record Wall(@DefaultValue("true") boolean enabled,
-			@DefaultValue("50ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+			@DefaultValue("100ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
 
 	}
 
