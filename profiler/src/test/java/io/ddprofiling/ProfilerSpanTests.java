@@ -71,8 +71,8 @@ class ProfilerSpanTests {
 
 		Map<String, Long> byMethod = cpu(profile, (row) -> method(profile, row));
 		Map<String, Long> byTask = cpu(profile, (row) -> String.valueOf(label(profile, row, LabelKey.TASK)));
-		assertThat(byTask.get("job:small")).isCloseTo(byMethod.get("burnSmall"), share(byMethod.get("burnSmall")));
-		assertThat(byTask.get("job:large")).isCloseTo(byMethod.get("burnLarge"), share(byMethod.get("burnLarge")));
+		assertIsOf(byTask.get("job:small"), byMethod.get("burnSmall"));
+		assertIsOf(byTask.get("job:large"), byMethod.get("burnLarge"));
 		assertThat(mismatches(profile)).isEmpty();
 		assertThat(profile.requests()).containsEntry(new Endpoint("job:small", false), 60L)
 			.containsEntry(new Endpoint("job:large", false), 60L);
@@ -189,8 +189,9 @@ class ProfilerSpanTests {
 		return started;
 	}
 
-	private static Offset<Long> share(long value) {
-		return Offset.offset(Math.max(2 * CPU_INTERVAL, value / 33));
+	// work has some more: its begin and end, and stacks of which only the leaf is known
+	private static void assertIsOf(long work, long method) {
+		assertThat(work).isBetween(method - Math.max(2 * CPU_INTERVAL, method / 33), method + method / 4);
 	}
 
 	private static Set<String> mismatches(Profile profile) {
