@@ -34,19 +34,18 @@ record ManualFile(Path path, String text) {
 	}
 
 	/**
-	 * All pages: those of the manual, and those at the root and of the sample.
+	 * All pages: those of the manual, and what lies beside the code.
 	 */
 	static List<ManualFile> all() {
 		List<ManualFile> all = new ArrayList<>(manual());
-		try (Stream<Path> files = Files.list(ROOT)) {
-			files.filter((file) -> file.toString().endsWith(".md"))
-				.sorted()
-				.forEach((file) -> all.add(read(ROOT.relativize(file))));
+		for (String folder : List.of("", "sample-app")) {
+			try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+				all.addAll(read(files));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		all.add(read(Path.of("sample-app/README.md")));
 		return all;
 	}
 
@@ -55,14 +54,18 @@ record ManualFile(Path path, String text) {
 	 */
 	static List<ManualFile> manual() {
 		try (Stream<Path> files = Files.walk(ROOT.resolve(DOCS))) {
-			return files.filter((file) -> file.toString().endsWith(".md"))
-				.sorted()
-				.map((file) -> read(ROOT.relativize(file)))
-				.toList();
+			return read(files);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static List<ManualFile> read(Stream<Path> files) {
+		return files.filter((file) -> file.toString().endsWith(".md"))
+			.sorted()
+			.map((file) -> read(ROOT.relativize(file)))
+			.toList();
 	}
 
 	void write(String changed) {
