@@ -110,11 +110,11 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyEndpointAndHealthKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
+	void onlyEndpointHealthAndInfoKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.haveNameNotMatching(
-					".*\\.(Profiler(Endpoint|Actuator|Health)|Capture(Descriptor|Operations)|SnapshotOperations)[\\w$]*")
+					".*\\.(Profiler(Endpoint|Actuator|Health|Info)|Capture(Descriptor|Operations)|SnapshotOperations)[\\w$]*")
 			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
 			.and()

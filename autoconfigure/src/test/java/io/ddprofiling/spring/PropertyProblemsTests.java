@@ -87,6 +87,7 @@ class PropertyProblemsTests {
 					dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
 					dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
 					dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
+					dd.profiling.max-samples         | 499   | it must be between 500 and 10000000, or 0
 					dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
 					dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
 					dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
@@ -262,7 +263,11 @@ class PropertyProblemsTests {
 	}
 
 	private static List<String> invalidNumbers(String property) {
-		String tooSmall = property.equals("dd.profiling.metrics.max-endpoints") ? "-2" : "0";
+		String tooSmall = switch (property) {
+			case "dd.profiling.metrics.max-endpoints" -> "-2";
+			case "dd.profiling.max-samples" -> "499";
+			default -> "0";
+		};
 		return List.of("many", tooSmall, "-1", "99999999999", "1.5");
 	}
 
