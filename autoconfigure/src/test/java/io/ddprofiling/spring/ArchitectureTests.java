@@ -116,6 +116,8 @@ class ArchitectureTests {
 			.haveNameNotMatching(
 					".*\\.(Profiler(Endpoint|Actuator|Health|Info)|Capture(Descriptor|Operations)|SnapshotOperations)[\\w$]*")
 			.and()
+			.haveNameNotMatching(".*\\.(ActuatorPaths|ProfilerObservationAutoConfiguration\\$ActuatorConfiguration)")
+			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
 			.and()
 			.doNotHaveSimpleName("SnapshotMedia")
