@@ -10,6 +10,7 @@ import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.store.StoredRecording;
@@ -111,6 +112,19 @@ public final class Snapshot {
 	 */
 	public InputStream recording(SampleFilter filter) {
 		return new RecordingExtract(this.chunks, this.window, filter);
+	}
+
+	/**
+	 * How a type was recorded.
+	 * @param type the type
+	 * @return the rates of the first chunk that has it, {@code null} if none has
+	 */
+	@Nullable SamplingRates rates(ProfileType type) {
+		return this.chunks.stream()
+			.map(Chunk::rates)
+			.filter((rates) -> rates.types().contains(type))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.ddprofiling.encode.HeatmapPage;
 import io.ddprofiling.jfr.Heatmap;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.store.StoredRecording;
 
 /**
@@ -26,7 +27,12 @@ final class SnapshotHeatmap {
 	}
 
 	static byte[] of(Snapshot snapshot, ProfileType type, SampleFilter filter) throws IOException {
-		return HeatmapPage.of(Heatmap.of(read(snapshot, filter), type)).getBytes(StandardCharsets.UTF_8);
+		return HeatmapPage.of(page(snapshot, type, filter)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String page(Snapshot snapshot, ProfileType type, SampleFilter filter) throws IOException {
+		SamplingRates rates = snapshot.rates(type);
+		return (rates != null) ? Heatmap.of(read(snapshot, filter), type, rates) : type.id() + " was not recorded";
 	}
 
 	private static ByteBuffer read(Snapshot snapshot, SampleFilter filter) throws IOException {

@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.Sampler;
+import io.ddprofiling.profile.SamplingRates;
 import one.convert.Arguments;
 import one.convert.JfrToHeatmap;
 import one.jfr.JfrReader;
@@ -36,27 +38,31 @@ public final class Heatmap {
 	 * Makes a heatmap.
 	 * @param recording the recording, of one or more chunks
 	 * @param type one of {@link #TYPES}
+	 * @param rates how it was recorded
 	 * @return an HTML page, or a line of text if nothing was sampled
 	 * @throws IOException if the recording cannot be read
 	 */
-	public static String of(ByteBuffer recording, ProfileType type) throws IOException {
+	public static String of(ByteBuffer recording, ProfileType type, SamplingRates rates) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try (JfrReader reader = new JfrReader(recording)) {
-			JfrToHeatmap converter = new JfrToHeatmap(reader, arguments(type));
+			// only the first chunk of a file tells it
+			reader.settings.put("wall", String.valueOf(rates.interval(ProfileType.WALL)));
+			JfrToHeatmap converter = new JfrToHeatmap(reader, arguments(type, rates));
 			converter.convert();
 			converter.dump(out);
 		}
 		return out.toString(StandardCharsets.UTF_8);
 	}
 
-	private static Arguments arguments(ProfileType type) {
+	private static Arguments arguments(ProfileType type, SamplingRates rates) {
 		if (!TYPES.contains(type)) {
 			throw new IllegalArgumentException("'type' must be one of " + TYPES);
 		}
 		Arguments arguments = new Arguments();
 		arguments.title = "Heatmap: " + type.id();
 		arguments.dot = true;
-		arguments.cpu = type == ProfileType.CPU;
+		// the state of a thread tells these two apart; the JDK samples CPU time only
+		arguments.cpu = type == ProfileType.CPU && rates.sampler() == Sampler.ASYNC_PROFILER;
 		arguments.wall = type == ProfileType.WALL;
 		arguments.lock = type == ProfileType.LOCK;
 		arguments.alloc = type == ProfileType.ALLOCATION;

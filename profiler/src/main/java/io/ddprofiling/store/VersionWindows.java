@@ -109,7 +109,8 @@ public final class VersionWindows {
 	}
 
 	/**
-	 * The last window of the newest version but one's own.
+	 * The last window of the version before one's own: the newest of another version, but
+	 * for JVMs that were started later.
 	 * @param identity one's own identity
 	 * @return the window, or {@code null} if there is none
 	 */
@@ -117,7 +118,8 @@ public final class VersionWindows {
 		try {
 			return windows().values()
 				.stream()
-				.filter((window) -> isOtherVersion(window.identity(), identity))
+				.filter((window) -> isOtherVersion(window.identity(), identity)
+						&& !isLater(window.identity(), identity))
 				.max(Comparator.comparing(VersionWindows::end))
 				.orElse(null);
 		}
@@ -237,6 +239,12 @@ public final class VersionWindows {
 	private static boolean isOtherVersion(Identity identity, Identity own) {
 		return AbandonedRun.isLike(identity, own) && identity.version() != null
 				&& !identity.version().equals(own.version());
+	}
+
+	private static boolean isLater(Identity identity, Identity own) {
+		Instant started = identity.runtime().started();
+		Instant ownStart = own.runtime().started();
+		return started != null && ownStart != null && started.isAfter(ownStart);
 	}
 
 	private static Instant end(VersionWindow window) {

@@ -19,6 +19,7 @@ import io.ddprofiling.SnapshotView;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.jfr.Heatmap;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.SamplingRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -45,7 +46,7 @@ class HeatmapPageBrowserTests {
 	@Test
 	void namesDoNotRun() throws IOException {
 		ByteBuffer recording = record();
-		String unsafe = Heatmap.of(recording.duplicate(), ProfileType.CPU);
+		String unsafe = Heatmap.of(recording.duplicate(), ProfileType.CPU, SamplingRates.NONE);
 		assertThat(unsafe).contains(SCRIPT, IMAGE);
 		Path attack = Files.writeString(this.directory.resolve("attack.html"), unsafe);
 		Path page = Files.writeString(this.directory.resolve("heatmap.html"), HeatmapPage.of(unsafe));
@@ -88,6 +89,8 @@ class HeatmapPageBrowserTests {
 			assertThat(new String(SnapshotFormat.HEATMAP.encode(snapshot, SnapshotView.of(ProfileType.WALL)),
 					StandardCharsets.UTF_8))
 				.contains("Content-Security-Policy", "Heatmap: wall", "\"sleep\"");
+			assertThat(heatmap(profiler, ProfileType.WALL)).as("without the first chunk").contains("\"sleep\"");
+			assertThat(heatmap(profiler, ProfileType.NATIVE_LOCK)).isEqualTo("native-lock was not recorded");
 			try (InputStream in = snapshot.recording().open()) {
 				// each byte stays a character
 				String content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -96,6 +99,13 @@ class HeatmapPageBrowserTests {
 					.getBytes(StandardCharsets.ISO_8859_1));
 			}
 		}
+	}
+
+	private static String heatmap(Profiler profiler, ProfileType type) {
+		return await().atMost(Duration.ofSeconds(20))
+			.until(() -> new String(
+					SnapshotFormat.HEATMAP.encode(profiler.snapshot(Duration.ofMillis(400)), SnapshotView.of(type)),
+					StandardCharsets.UTF_8), (page) -> !page.startsWith("No samples"));
 	}
 
 	private void scriptInAMethodNameOfNoCompilerOfThisWorldOrAnyOthe() {

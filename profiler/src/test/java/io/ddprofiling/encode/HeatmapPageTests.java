@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * What a recording can make of a heatmap is tested in {@code SnapshotHeatmapTests}.
+ * What a recording can make of a heatmap is tested in {@link HeatmapPageBrowserTests}.
  */
 class HeatmapPageTests {
 

@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.Identity;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.RuntimeDetails;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.profile.TimeWindow;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,16 @@ class VersionWindowsTests {
 	}
 
 	@Test
+	void versionThatWasStartedLaterIsNotThePrevious() throws IOException {
+		keep("1");
+		Instant started = RuntimeDetails.ofThisJvm().started();
+		this.versions.keep(shop("3", started.plusSeconds(1)), List.of(chunk("3")), null);
+
+		assertThat(previous("2")).isEqualTo("1");
+		assertThat(this.versions.previous(shop("2", null)).identity().version()).as("not known when").isEqualTo("3");
+	}
+
+	@Test
 	void servicesAndEnvironmentsAreTheirOwn() throws IOException {
 		keep("1");
 		this.versions.keep(new Identity("cart", "prod", "7", "host", "id", 1, Map.of()), List.of(chunk("a")), null);
@@ -209,6 +221,14 @@ class VersionWindowsTests {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static Identity shop(String version, @Nullable Instant started) {
+		RuntimeDetails own = RuntimeDetails.ofThisJvm();
+		return new Identity("shop", "prod", version, "host", "runtime", 1, Map.of(),
+				new RuntimeDetails(own.profilerVersion(), own.javaVersion(), own.runtimeName(), own.runtimeVersion(),
+						own.vmName(), own.vmVendor(), own.osName(), own.osVersion(), own.processors(), started,
+						own.entryPoint(), own.workingDirectory(), own.environment()));
 	}
 
 	private static Identity shop(String version) {
