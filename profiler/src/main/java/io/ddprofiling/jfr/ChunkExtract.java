@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.ddprofiling.chunk.EventTypes;
 import io.ddprofiling.chunk.Numbers;
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.store.Chunk;
@@ -49,6 +50,8 @@ final class ChunkExtract {
 
 	private final ChunkThreads threads;
 
+	private final ChunkClock clock;
+
 	private ChunkExtract(Chunk chunk, SampleFilter filter) throws IOException {
 		this.in = chunk.read();
 		this.out = new ByteArrayOutputStream(this.in.limit() / 2);
@@ -56,7 +59,8 @@ final class ChunkExtract {
 		this.wallInterval = chunk.rates().interval(ProfileType.WALL);
 		this.reader = new JfrReader(this.in.duplicate());
 		this.layouts = EventLayout.of(EventTypes.ids(this.in), this.reader);
-		this.threads = new ChunkThreads(this.reader, this.work);
+		this.threads = new ChunkThreads(new JfrTables(this.reader, new Symbols()), this.work);
+		this.clock = ChunkClock.of(this.reader);
 	}
 
 	/**
@@ -122,12 +126,13 @@ final class ChunkExtract {
 			readNumber();
 		}
 		int tid = (int) readNumber();
-		if (this.threads.isLeftOut(tid)) {
+		SampledThread thread = this.threads.thread(tid);
+		if (thread.leftOut()) {
 			return;
 		}
 		switch (layout.kind()) {
-			case WALL_CLOCK -> copyWall(type, time, tid, from, to);
-			case EVENT -> copyIf(this.work.wants(this.threads.work(tid, time)), from, to);
+			case WALL_CLOCK -> copyWall(type, time, thread, from, to);
+			case EVENT -> copyIf(this.work.wants(this.threads.work(thread, time)), from, to);
 			case OBJECT -> copyIf(!this.work.filter().isAboutWork(), from, to);
 		}
 	}
@@ -138,27 +143,36 @@ final class ChunkExtract {
 		}
 	}
 
-	private void copyWall(long type, long time, int tid, int from, int to) {
+	private void copyWall(long type, long time, SampledThread thread, int from, int to) {
 		long stack = readNumber();
 		long state = readNumber();
 		int samples = (int) readNumber();
-		int[] wanted = new int[1];
-		WallBatch batch = new WallBatch(this.work.nanoTime(this.reader, time), samples, this.wallInterval);
-		batch.split(this.work, this.threads.javaId(tid), (first, end, present) -> {
-			if (this.work.wants(present)) {
-				wanted[0] += end - first;
-			}
-		});
-		if (wanted[0] == samples) {
+		int wanted = wanted(new WallBatch(this.work.nanoTime(this.clock, time), samples, this.wallInterval), thread);
+		if (wanted == samples) {
 			this.out.write(this.in.array(), from, to - from);
 		}
-		else if (wanted[0] > 0) {
-			Numbers event = new Numbers().add(type).add(time).add(tid).add(stack).add(state).add(wanted[0]);
+		else if (wanted > 0) {
+			Numbers event = new Numbers().add(type).add(time).add(thread.tid()).add(stack).add(state).add(wanted);
 			if (this.in.position() < to) {
-				event.add(readNumber() * wanted[0] / samples);
+				event.add(readNumber() * wanted / samples);
 			}
 			write(event, to, to);
 		}
+	}
+
+	private int wanted(WallBatch batch, SampledThread thread) {
+		ThreadTimeline timeline = thread.timeline();
+		if (timeline == null) {
+			return this.work.wants(ChunkWork.NONE) ? batch.samples() : 0;
+		}
+		int wanted = 0;
+		int done = 0;
+		while (done < batch.samples()) {
+			int end = batch.end(this.work, timeline, done);
+			wanted += this.work.wants(this.work.at(timeline, batch.nanoTime(done))) ? end - done : 0;
+			done = end;
+		}
+		return wanted;
 	}
 
 	private void write(Numbers head, int from, int to) {
