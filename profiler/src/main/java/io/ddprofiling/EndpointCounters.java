@@ -126,7 +126,7 @@ public final class EndpointCounters {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("A listener failed", ex);
-			this.log.trouble("A meter for an endpoint was not registered: " + ex);
+			this.log.trouble("DDP-140 A meter for an endpoint was not registered: " + ex);
 		}
 	}
 

@@ -68,6 +68,7 @@ final class EnvironmentSettings {
 		with("DD_PROFILING_MAX_FRAMES", (value) -> this.builder.stackDepth(wholeNumber(value)));
 		with("DD_PROFILING_MAX_OVERHEAD", (value) -> this.builder.maxOverhead(Percent.parse(value)));
 		with("DD_PROFILING_MAX_TIME_USAGE_PCT", (value) -> this.builder.maxOverhead(Percent.parse(value)));
+		with("DD_PROFILING_MAX_SAMPLES", (value) -> this.builder.maxSamples(wholeNumber(value)));
 		with("DD_PROFILING_ENDPOINT_COLLECTION_ENABLED", (value) -> this.builder.endpoints(flag(value)));
 		with("DD_PROFILING_CONTEXT_ATTRIBUTES",
 				(value) -> this.builder.contextAttributes(List.of(value.split("\\s*,\\s*"))));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.ddprofiling.profile.ProfileType;
@@ -17,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what one run of a recorder costs within a budget: tells the recorder to sample
- * less often when it costs too much. All calls but {@link #status()} are made under the
- * lock of the {@link RecordingSession}.
+ * Keeps what one run of a recorder costs within a budget, and the number of samples
+ * within a limit: tells the recorder to sample less often when it is too much. All calls
+ * but {@link #status()} are made under the lock of the {@link RecordingSession}.
  */
 final class OverheadControl {
 
@@ -30,6 +31,8 @@ final class OverheadControl {
 	private final OverheadMeter meter;
 
 	private final OverheadGovernor governor;
+
+	private final SampleLimit limit;
 
 	private final OverheadMeter.CpuTimes times;
 
@@ -43,15 +46,16 @@ final class OverheadControl {
 
 	private volatile Overhead status;
 
-	OverheadControl(Recorder recorder, double budget, Clock clock) {
-		this(recorder, budget, clock, System::nanoTime, new ProcessTimes());
+	OverheadControl(Recorder recorder, double budget, int maxSamples, Clock clock) {
+		this(recorder, budget, maxSamples, clock, System::nanoTime, new ProcessTimes());
 	}
 
-	OverheadControl(Recorder recorder, double budget, Clock clock, LongSupplier nanoTime,
+	OverheadControl(Recorder recorder, double budget, int maxSamples, Clock clock, LongSupplier nanoTime,
 			OverheadMeter.CpuTimes times) {
 		this.recorder = recorder;
 		this.meter = new OverheadMeter(times);
 		this.governor = new OverheadGovernor(budget, recorder.stretchable());
+		this.limit = new SampleLimit(maxSamples, recorder.stretchable());
 		this.times = times;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
@@ -110,12 +114,28 @@ final class OverheadControl {
 		if (cost == null) {
 			return false;
 		}
-		ProfileType changed = isOfAWholeWindow(cost) ? this.governor.look(cost, now) : null;
-		if (changed != null) {
-			apply(changed, cost, now);
+		ProfileType dearest = isOfAWholeWindow(cost) ? this.governor.look(cost, now) : null;
+		Set<ProfileType> tooMany = this.limit.look(cost, now);
+		if (dearest != null) {
+			changed(dearest);
+			logger.info(
+					"Profiling has used {} of the CPU time of the application, dd.profiling.max-overhead is {}: {} is sampled {}",
+					Percent.text(cost.share(cost.total())), Percent.text(this.governor.budget()), dearest.id(),
+					frequency(dearest));
+		}
+		for (ProfileType type : tooMany) {
+			changed(type);
+			logger.info(
+					"There were {} samples of {} in {} s, dd.profiling.max-samples is {} a minute: it is sampled {}",
+					cost.samples(type), type.id(), cost.window().toSeconds(), this.limit.perMinute(), frequency(type));
+		}
+		boolean change = dearest != null || !tooMany.isEmpty();
+		if (change) {
+			this.recorder.stretch(factors());
+			this.meter.restart(now);
 		}
 		this.status = new Overhead(this.governor.budget(), Overhead.Measured.of(cost), stretched());
-		return changed != null;
+		return change;
 	}
 
 	/**
@@ -133,22 +153,29 @@ final class OverheadControl {
 		return cost.window().compareTo(OverheadMeter.WINDOW) >= 0;
 	}
 
-	private void apply(ProfileType changed, OverheadCost cost, long now) {
-		Map<ProfileType, Integer> factors = this.governor.factors();
-		this.recorder.stretch(factors);
-		this.meter.restart(now);
-		this.changes.put(changed, this.clock.instant());
-		logger.info(
-				"Profiling has used {} of the CPU time of the application, dd.profiling.max-overhead is {}: "
-						+ "{} is sampled {}",
-				Percent.text(cost.share(cost.total())), Percent.text(this.governor.budget()), changed.id(),
-				factors.containsKey(changed) ? factors.get(changed) + " times less often than was asked for"
-						: "as was asked for again");
+	private void changed(ProfileType type) {
+		this.changes.put(type, this.clock.instant());
+	}
+
+	// live objects are found among sampled allocations, and share their interval
+	private Map<ProfileType, Integer> factors() {
+		Map<ProfileType, Integer> factors = new EnumMap<>(ProfileType.class);
+		factors.putAll(this.governor.factors());
+		this.limit.factors().forEach((type, factor) -> factors.merge(type, factor, (one, other) -> one * other));
+		Integer allocation = factors.get(ProfileType.ALLOCATION);
+		if (allocation != null) {
+			factors.put(ProfileType.LIVE_HEAP, allocation);
+		}
+		return factors;
+	}
+
+	private String frequency(ProfileType type) {
+		Integer factor = factors().get(type);
+		return (factor != null) ? factor + " times less often than was asked for" : "as was asked for again";
 	}
 
 	private List<Overhead.Stretched> stretched() {
-		return this.governor.factors()
-			.entrySet()
+		return factors().entrySet()
 			.stream()
 			.map((entry) -> new Overhead.Stretched(entry.getKey(), entry.getValue(), since(entry.getKey())))
 			.toList();

@@ -12,18 +12,25 @@ import io.ddprofiling.profile.ProfileType;
  *
  * @param window the time
  * @param process CPU time of the process, profiling included
+ * @param samples number of samples taken, by type
  * @param sampling estimated CPU time of taking samples, by type
  * @param threads CPU time of the profiler's own threads: reading recordings and
  * delivering profiles
  */
-record OverheadCost(Duration window, Duration process, Map<ProfileType, Duration> sampling, Duration threads) {
+record OverheadCost(Duration window, Duration process, Map<ProfileType, Long> samples,
+		Map<ProfileType, Duration> sampling, Duration threads) {
 
 	OverheadCost {
+		samples = Map.copyOf(samples);
 		sampling = Collections.unmodifiableMap(new EnumMap<>(sampling));
 	}
 
 	Duration of(ProfileType type) {
 		return this.sampling.getOrDefault(type, Duration.ZERO);
+	}
+
+	long samples(ProfileType type) {
+		return this.samples.getOrDefault(type, 0L);
 	}
 
 	Duration ofSampling() {

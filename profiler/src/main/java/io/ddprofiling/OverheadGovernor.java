@@ -71,18 +71,11 @@ final class OverheadGovernor {
 	}
 
 	/**
-	 * How many times as long intervals should be. Live objects are found among sampled
-	 * allocations, so that they share their interval.
+	 * How many times as long intervals should be.
 	 * @return the types whose intervals are stretched, each with a power of 2
 	 */
 	Map<ProfileType, Integer> factors() {
-		Map<ProfileType, Integer> all = new EnumMap<>(ProfileType.class);
-		all.putAll(this.factors);
-		Integer allocation = this.factors.get(ProfileType.ALLOCATION);
-		if (allocation != null) {
-			all.put(ProfileType.LIVE_HEAP, allocation);
-		}
-		return all;
+		return this.factors;
 	}
 
 	/**

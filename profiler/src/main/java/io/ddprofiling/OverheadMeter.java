@@ -109,9 +109,10 @@ final class OverheadMeter {
 			Map<ProfileType, Long> events) {
 
 		OverheadCost since(Reading start) {
+			Map<ProfileType, Long> samples = new EnumMap<>(ProfileType.class);
+			this.events.forEach((type, count) -> samples.put(type, count - start.events.getOrDefault(type, 0L)));
 			Map<ProfileType, Duration> sampling = new EnumMap<>(ProfileType.class);
-			this.events.forEach((type, count) -> sampling.put(type,
-					Duration.ofNanos((count - start.events.getOrDefault(type, 0L)) * SamplingCosts.nanos(type))));
+			samples.forEach((type, count) -> sampling.put(type, Duration.ofNanos(count * SamplingCosts.nanos(type))));
 			Duration engineTime = this.engine.minus(start.engine);
 			Duration threadTime = this.threads.minus(start.threads);
 			// the engine's busy thread is the one that looks after all threads for wall
@@ -121,8 +122,8 @@ final class OverheadMeter {
 			else {
 				threadTime = threadTime.plus(engineTime);
 			}
-			return new OverheadCost(Duration.ofNanos(this.at - start.at), this.process.minus(start.process), sampling,
-					threadTime);
+			return new OverheadCost(Duration.ofNanos(this.at - start.at), this.process.minus(start.process), samples,
+					sampling, threadTime);
 		}
 
 	}

@@ -136,10 +136,10 @@ public final class Profiler implements AutoCloseable {
 	 * @param exceptions whether to prepare for recording exceptions, too
 	 */
 	public static void preload(@Nullable Path libraryPath, @Nullable Path storeDirectory, boolean exceptions) {
-		if (JvmClaim.isHeld()) {
+		if (JvmClaim.isHeld() || Surroundings.ofThisPlatform().refusal() != null) {
 			return;
 		}
-		Path directory = (storeDirectory != null) ? storeDirectory
+		Path directory = (storeDirectory != null) ? StoreDirectory.in(storeDirectory)
 				: new ProfilerBuilder().settings().store().directory();
 		try {
 			AsyncProfilerRecorder.preload(libraryPath, ChunkStore.prepare(directory));
@@ -433,7 +433,8 @@ public final class Profiler implements AutoCloseable {
 				// first, as it is refused while the JVM shuts down
 				this.shutdownHook.add();
 			}
-			UploadWarnings.of(this.settings.upload().datadog()).forEach(logger::warn);
+			UploadWarnings.of(this.settings.upload().datadog())
+				.forEach((warning) -> logger.warn("DDP-103 {}", warning));
 			this.uploads.running();
 			ProfilerRun started = startRun(identity);
 			this.phase = new Phase(started.condition(), identity, started, started.recorder());
@@ -448,7 +449,7 @@ public final class Profiler implements AutoCloseable {
 			this.shutdownHook.remove();
 			String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
 			become(ProfilerState.UNAVAILABLE, reason);
-			logger.warn("The application runs without profiles: {}", reason);
+			logger.warn("DDP-110 The application runs without profiles: {}", reason);
 			logger.debug("Starting the profiler failed", ex);
 		}
 	}
@@ -461,7 +462,7 @@ public final class Profiler implements AutoCloseable {
 			stopping.stop();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The profiler did not stop well: {}", ex.toString());
+			logger.warn("DDP-114 The profiler did not stop well: {}", ex.toString());
 			logger.debug("Stopping the profiler failed", ex);
 		}
 		this.droppedChunks.add(stopping.store().contents().dropped());

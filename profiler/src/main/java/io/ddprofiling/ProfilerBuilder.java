@@ -59,7 +59,7 @@ public final class ProfilerBuilder {
 		.complementOf(EnumSet.of(ProfileType.NATIVE_LOCK, ProfileType.NATIVE_MEMORY, ProfileType.IO));
 
 	private SamplingRates rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000)
-		.with(ProfileType.WALL, 50_000_000)
+		.with(ProfileType.WALL, 100_000_000)
 		.with(ProfileType.LOCK, 10_000_000)
 		.with(ProfileType.ALLOCATION, 512 * 1024)
 		.with(ProfileType.LIVE_HEAP, 512 * 1024)
@@ -74,8 +74,7 @@ public final class ProfilerBuilder {
 
 	private @Nullable Path libraryPath;
 
-	private Path storeDirectory = Path.of(System.getProperty("java.io.tmpdir"),
-			"ddprofiling-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_"));
+	private Path storeDirectory = StoreDirectory.byDefault();
 
 	private long storeMaxBytes = 256L * 1024 * 1024;
 
@@ -114,6 +113,8 @@ public final class ProfilerBuilder {
 	private OtlpSettings otlp = OtlpSettings.OFF;
 
 	private double maxOverheadPercent = 1;
+
+	private int maxSamples = 5000;
 
 	private boolean endpoints = true;
 
@@ -360,8 +361,9 @@ public final class ProfilerBuilder {
 	/**
 	 * Sets where recordings are kept, each process in a directory of its own below.
 	 * @param directory a directory that only the present user has access to; made if it
-	 * does not exist; without a comma or a percent sign in its name, which mean something
-	 * to async-profiler
+	 * does not exist; one below is used if it is {@code root}'s and can be written to, as
+	 * the root of a container's volume; without a comma or a percent sign in its name,
+	 * which mean something to async-profiler
 	 * @return this builder
 	 */
 	public ProfilerBuilder storeDirectory(Path directory) {
@@ -740,6 +742,22 @@ public final class ProfilerBuilder {
 	}
 
 	/**
+	 * Sets how many samples of one type a minute may have. When there are more, they are
+	 * taken less often, and each stands for more: what profiles tell is as exact as their
+	 * number of samples, however much the application does. For types whose interval is
+	 * no threshold: CPU, wall, allocation, lock, native lock and native memory.
+	 * @param perMinute 500 to 10,000,000, 5000 by default, or 0 for no limit
+	 * @return this builder
+	 */
+	public ProfilerBuilder maxSamples(int perMinute) {
+		if (perMinute != 0 && !(perMinute >= 500 && perMinute <= 10_000_000)) {
+			throw new IllegalArgumentException("'maxSamples' must be between 500 and 10000000, or 0, not " + perMinute);
+		}
+		this.maxSamples = perMinute;
+		return this;
+	}
+
+	/**
 	 * Sets whether samples are put down to the requests and other work they were taken
 	 * in.
 	 * @param enabled {@code true} by default
@@ -887,11 +905,11 @@ public final class ProfilerBuilder {
 		problems.addAll(UploadWarnings.of(datadog));
 		return new ProfilerSettings(this.service, this.env, this.version, allTags(), this.engine,
 				this.rates.only(this.types), this.stackDepth, this.libraryPath,
-				new ProfilerSettings.Store(this.storeDirectory, this.storeMaxBytes, this.storeMaxAge, this.cutInterval,
-						this.rollInterval),
+				new ProfilerSettings.Store(StoreDirectory.in(this.storeDirectory), this.storeMaxBytes, this.storeMaxAge,
+						this.cutInterval, this.rollInterval),
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,
 						this.maxBacklogAge, this.maxBacklogBytes, this.pyroscope, this.otlp, this.exporters),
-				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100,
+				this.shutdownHook, this.disabledReason, problems, this.maxOverheadPercent / 100, this.maxSamples,
 				new ProfilerSettings.Spans(this.endpoints, this.contextAttributes, this.countedEndpoints),
 				new ProfilerSettings.Captures(this.maxCaptures, this.captureMaxBytes, this.captureMaxDuration,
 						this.captureMaxAge),

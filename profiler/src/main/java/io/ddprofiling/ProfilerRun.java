@@ -91,7 +91,8 @@ final class ProfilerRun {
 			Recorder recorder = EngineChoice.create(settings, store.directory());
 			counters.begin();
 			store.identify(identity);
-			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), clock);
+			OverheadControl overhead = new OverheadControl(recorder, settings.maxOverhead(), settings.maxSamples(),
+					clock);
 			SpanRecorder spans = new SpanRecorder(settings.spans().attributes());
 			SpanJournal journal = new SpanJournal(spans);
 			RecordingSession session = new RecordingSession(recorder, store, reader, counters, identity,
@@ -251,7 +252,7 @@ final class ProfilerRun {
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word
 			logger.debug("Cutting the recording failed", ex);
-			this.log.trouble("Cutting the recording failed, the next turn goes on: " + ex);
+			this.log.trouble("DDP-113 Cutting the recording failed, the next turn goes on: " + ex);
 		}
 	}
 

@@ -36,14 +36,15 @@ import org.jspecify.annotations.Nullable;
  * @param problems settings that could not be used, each with its remedy
  * @param maxOverhead the share of the CPU time of the process that profiling may use, 0
  * for no limit
+ * @param maxSamples how many samples of one type a minute may have, 0 for no limit
  * @param spans whose requests to tell apart
  * @param captures the bounds of captures
  * @param triggers for which events to capture
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
 		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
-		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead, Spans spans,
-		Captures captures, TriggerSettings triggers) {
+		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead,
+		int maxSamples, Spans spans, Captures captures, TriggerSettings triggers) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

@@ -120,6 +120,7 @@ final class RecordingSession implements WindowSource {
 		}
 		this.overhead.begins();
 		begin();
+		this.overhead.restart();
 		become(ProfilerState.RUNNING, null);
 	}
 
@@ -427,7 +428,7 @@ final class RecordingSession implements WindowSource {
 			logger.info("The recording has ended with the JVM; samples since the last flush are lost");
 		}
 		else if (!is(ProfilerState.INTERRUPTED)) {
-			this.log.trouble("Profiling is interrupted and will be tried again: " + reason);
+			this.log.trouble("DDP-112 Profiling is interrupted and will be tried again: " + reason);
 		}
 		become(ProfilerState.INTERRUPTED, String.valueOf(reason));
 		if (recording) {

@@ -101,14 +101,32 @@ public final class Snapshot {
 	}
 
 	/**
-	 * Some samples of the recording: those of all chunks that share an instant with the
-	 * window, as one JFR recording.
+	 * Some samples of the recording, exactly within the window: those that a profile has,
+	 * but for exceptions that async-profiler recorded. What tells of the JVM stays, of
+	 * all chunks that share an instant with the window, and so do their lists of live
+	 * objects.
 	 * @param filter the samples to read; live objects belong to no request
-	 * @return the bytes, to be closed by the caller; reading fails if the store gives up
-	 * what is not read yet
+	 * @return the bytes of one JFR recording, to be closed by the caller; reading fails
+	 * if the store gives up what is not read yet
 	 */
 	public InputStream recording(SampleFilter filter) {
-		return new RecordingExtract(this.chunks, filter);
+		return new RecordingExtract(this.chunks, this.window, filter);
+	}
+
+	/**
+	 * A part of this snapshot.
+	 * @param part the time
+	 * @return the snapshot of what is in both windows, or {@code null} if they share
+	 * nothing
+	 */
+	public @Nullable Snapshot within(TimeWindow part) {
+		if (!this.window.overlaps(part)) {
+			return null;
+		}
+		TimeWindow shared = this.window.within(part);
+		return new Snapshot(this.identity, shared,
+				this.chunks.stream().filter((chunk) -> chunk.window().overlaps(shared)).toList(), this.liveHeap,
+				this.reader);
 	}
 
 }

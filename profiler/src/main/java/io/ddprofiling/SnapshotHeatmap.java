@@ -13,7 +13,7 @@ import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.store.StoredRecording;
 
 /**
- * The heatmap of a snapshot: of whole chunks, because it is made from the recording.
+ * The heatmap of a snapshot, made from its recording.
  */
 final class SnapshotHeatmap {
 
@@ -39,7 +39,7 @@ final class SnapshotHeatmap {
 		if (size == 0) {
 			throw new EOFException("the recording is no longer in the store");
 		}
-		try (InputStream in = filter.leavesOut() ? snapshot.recording(filter) : recording.open()) {
+		try (InputStream in = snapshot.recording(filter)) {
 			return ByteBuffer.wrap(in.readAllBytes());
 		}
 	}

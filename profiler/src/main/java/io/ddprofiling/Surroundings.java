@@ -1,7 +1,9 @@
 package io.ddprofiling;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.ddprofiling.recorder.Neighbour;
 import io.ddprofiling.recorder.Neighbours;
@@ -23,17 +25,31 @@ final class Surroundings {
 
 	private final Function<String, @Nullable String> properties;
 
+	private final Supplier<List<String>> arguments;
+
 	private final List<Neighbour> neighbours;
 
 	Surroundings(Function<String, @Nullable String> variables, Function<String, @Nullable String> properties,
-			List<Neighbour> neighbours) {
+			Supplier<List<String>> arguments, List<Neighbour> neighbours) {
 		this.variables = variables;
 		this.properties = properties;
+		this.arguments = arguments;
 		this.neighbours = neighbours;
 	}
 
 	static Surroundings ofThisJvm() {
-		return new Surroundings(System::getenv, System::getProperty, Neighbours.inThisJvm());
+		Surroundings platform = ofThisPlatform();
+		// a native image, for one, has nothing to find others with
+		return (platform.refusal() != null) ? platform : beside(Neighbours.inThisJvm());
+	}
+
+	static Surroundings ofThisPlatform() {
+		return beside(List.of());
+	}
+
+	private static Surroundings beside(List<Neighbour> neighbours) {
+		return new Surroundings(System::getenv, System::getProperty,
+				() -> ManagementFactory.getRuntimeMXBean().getInputArguments(), neighbours);
 	}
 
 	/**
@@ -50,6 +66,10 @@ final class Surroundings {
 						+ " is set)";
 			}
 		}
+		if (this.arguments.get().stream().anyMatch(Surroundings::recordsCache)) {
+			return "profiling is off while the JVM records an AOT cache: JDK 25 crashes when it writes classes that"
+					+ " the profile of exceptions has changed";
+		}
 		return this.neighbours.stream().filter(Neighbour::excluding).map(Neighbour::note).findFirst().orElse(null);
 	}
 
@@ -59,6 +79,10 @@ final class Surroundings {
 	 */
 	List<String> neighbours() {
 		return this.neighbours.stream().map(Neighbour::note).toList();
+	}
+
+	private static boolean recordsCache(String argument) {
+		return argument.startsWith("-XX:AOTCacheOutput=") || argument.equals("-XX:AOTMode=record");
 	}
 
 }

@@ -107,7 +107,7 @@ public final class Triggers {
 		}
 		catch (OutOfMemoryError ex) {
 			// a process that may have no more threads
-			this.log.trouble("Nothing is captured for events, no thread can be started: " + ex);
+			this.log.trouble("DDP-131 Nothing is captured for events, no thread can be started: " + ex);
 			stop();
 		}
 	}
@@ -150,7 +150,7 @@ public final class Triggers {
 		}
 		catch (CaptureRefusedException | ProfilerUnavailableException ex) {
 			counter.refused();
-			this.log.trouble(event.reason() + ", but it cannot be captured: " + ex.getMessage());
+			this.log.trouble("DDP-130 " + event.reason() + ", but it cannot be captured: " + ex.getMessage());
 		}
 	}
 
@@ -180,7 +180,7 @@ public final class Triggers {
 				listener.accept(capture);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Somebody who was told of capture {} has failed", capture.capture().id(), ex);
+				logger.warn("DDP-133 Somebody who was told of capture {} has failed", capture.capture().id(), ex);
 			}
 		}
 	}
@@ -192,7 +192,7 @@ public final class Triggers {
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word
 			logger.debug("The trigger '{}' failed", trigger.name(), ex);
-			this.log.trouble("The trigger '" + trigger.name() + "' failed, it is tried again: " + ex);
+			this.log.trouble("DDP-132 The trigger '" + trigger.name() + "' failed, it is tried again: " + ex);
 		}
 	}
 

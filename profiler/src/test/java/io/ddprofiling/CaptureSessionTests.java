@@ -55,7 +55,7 @@ class CaptureSessionTests {
 	void start() throws IOException, RecorderException {
 		this.store = new ChunkStore(this.directory, 1024 * 1024, HOUR);
 		this.session = new RecordingSession(this.recorder, this.store, new ProfileReader(), new ProfilerCounters(),
-				Windows.IDENTITY, HOUR, this.clock, new OverheadControl(this.recorder, 0, this.clock),
+				Windows.IDENTITY, HOUR, this.clock, new OverheadControl(this.recorder, 0, 0, this.clock),
 				new SpanJournal(new SpanRecorder(List.of())), () -> this.freeBytes);
 		this.session.start();
 	}

@@ -1,5 +1,7 @@
 package io.ddprofiling;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +22,10 @@ public final class EndingApplication {
 			.uploadPeriod(Duration.ofMinutes(30))
 			.build();
 		profiler.start();
-		long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long end = threads.getCurrentThreadCpuTime() + Duration.ofSeconds(1).toNanos();
 		double sum = 0;
-		while (System.nanoTime() < end) {
+		while (threads.getCurrentThreadCpuTime() < end) {
 			sum += Math.sin(sum) + 1;
 		}
 	}

@@ -1,5 +1,7 @@
 package io.ddprofiling;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.recorder.Engine;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,22 @@ class FlightRecorderFilterTests {
 			assertThat(events)
 				.filteredOn((event) -> event.getEventType().getName().equals("jdk.ObjectAllocationSample"))
 				.hasSize((int) some.total(SampleType.ALLOCATED_OBJECTS));
+			assertWindowHasTheSameSamples(snapshot);
 		}
+	}
+
+	private static void assertWindowHasTheSameSamples(Snapshot snapshot) throws IOException {
+		TimeWindow whole = snapshot.window();
+		Duration quarter = whole.duration().dividedBy(4);
+		Snapshot middle = snapshot.within(new TimeWindow(whole.start().plus(quarter), whole.end().minus(quarter)));
+		List<RecordedEvent> events;
+		try (InputStream recording = middle.recording(SampleFilter.ALL)) {
+			events = SnapshotFilterTests.events(recording.readAllBytes());
+		}
+
+		assertThat(events).filteredOn((event) -> event.getEventType().getName().equals("jdk.ObjectAllocationSample"))
+			.hasSizeLessThan((int) snapshot.profile(TYPES).total(SampleType.ALLOCATED_OBJECTS))
+			.hasSize((int) middle.profile(TYPES).total(SampleType.ALLOCATED_OBJECTS));
 	}
 
 	private static String thread(RecordedEvent event) {

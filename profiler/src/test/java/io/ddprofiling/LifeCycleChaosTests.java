@@ -30,7 +30,7 @@ class LifeCycleChaosTests {
 
 	private static final int THREADS = 4;
 
-	private static final int STEPS = Integer.getInteger("chaos.steps", 500);
+	private static final int STEPS = Integer.getInteger("chaos.steps", 300);
 
 	private static final long SEED = Long.getLong("chaos.seed", 20260101L);
 

@@ -26,7 +26,7 @@ class OverheadControlTests {
 
 	private final FakeRecorder recorder = new FakeRecorder();
 
-	private final OverheadControl control = new OverheadControl(this.recorder, 0.01, this.clock, this::nanos,
+	private final OverheadControl control = new OverheadControl(this.recorder, 0.01, 0, this.clock, this::nanos,
 			this.times);
 
 	@TempDir
@@ -129,6 +129,35 @@ class OverheadControlTests {
 	}
 
 	@Test
+	void tooManySamplesStretchTheirIntervalsAtOnce() {
+		OverheadControl limited = limited(0);
+		use(10, 10_000, 0, 0, 0);
+		limited.count(Map.of(ProfileType.ALLOCATION, 9_850L, ProfileType.CPU, 5_001L, ProfileType.EXCEPTION, 9_000L));
+
+		assertThat(limited.look()).isTrue();
+
+		assertThat(this.recorder.calls()).containsExactly("stretch {CPU=8, ALLOCATION=16, LIVE_HEAP=16}");
+		assertThat(limited.status().stretched()).extracting(Overhead.Stretched::factor).containsExactly(8, 16, 16);
+		assertThat(this.log.infos()).hasSize(2)
+			.first()
+			.asString()
+			.isEqualTo("There were 5001 samples of cpu in 10 s, dd.profiling.max-samples is 5000 a minute:"
+					+ " it is sampled 8 times less often than was asked for");
+	}
+
+	@Test
+	void budgetAndLimitBothStretchAnInterval() {
+		OverheadControl limited = limited(0.01);
+		for (int i = 0; i < 5; i++) {
+			use(60, 15_000, 500, 0, 0);
+			limited.count(Map.of(ProfileType.CPU, 5_001L));
+			limited.look();
+		}
+
+		assertThat(this.recorder.calls()).startsWith("stretch {CPU=2}", "stretch {CPU=8}");
+	}
+
+	@Test
 	void recordingThatCannotBeReadIsNotCounted() throws RecorderException {
 		this.control.began(this.recorder.start(this.directory.resolve("recording.jfr")));
 		this.control.recorded(this.recorder.cut());
@@ -139,6 +168,12 @@ class OverheadControlTests {
 
 		assertThat(this.times.starts()).isEqualTo(1);
 		assertThat(this.control.status().measured().share()).isZero();
+	}
+
+	private OverheadControl limited(double budget) {
+		OverheadControl limited = new OverheadControl(this.recorder, budget, 5000, this.clock, this::nanos, this.times);
+		limited.look();
+		return limited;
 	}
 
 	private void stretch() {

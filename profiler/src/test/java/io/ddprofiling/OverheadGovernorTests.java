@@ -107,7 +107,7 @@ class OverheadGovernorTests {
 		look(cost);
 		assertThat(look(cost)).isEqualTo(ProfileType.ALLOCATION);
 
-		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.ALLOCATION, 2, ProfileType.LIVE_HEAP, 2));
+		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.ALLOCATION, 2));
 	}
 
 	@Test
@@ -273,7 +273,7 @@ class OverheadGovernorTests {
 		sampling.put(ProfileType.CPU, Duration.ofMillis(cpu));
 		sampling.put(ProfileType.WALL, Duration.ofMillis(wall));
 		others.forEach((type, millis) -> sampling.put(type, Duration.ofMillis(millis)));
-		return new OverheadCost(MINUTE, Duration.ofMillis(process), sampling, Duration.ofMillis(threads));
+		return new OverheadCost(MINUTE, Duration.ofMillis(process), Map.of(), sampling, Duration.ofMillis(threads));
 	}
 
 }

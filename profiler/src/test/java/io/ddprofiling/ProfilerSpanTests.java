@@ -20,7 +20,6 @@ import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleType;
-import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -71,8 +71,8 @@ class ProfilerSpanTests {
 
 		Map<String, Long> byMethod = cpu(profile, (row) -> method(profile, row));
 		Map<String, Long> byTask = cpu(profile, (row) -> String.valueOf(label(profile, row, LabelKey.TASK)));
-		assertThat(byTask.get("job:small")).isCloseTo(byMethod.get("burnSmall"), share(byMethod.get("burnSmall")));
-		assertThat(byTask.get("job:large")).isCloseTo(byMethod.get("burnLarge"), share(byMethod.get("burnLarge")));
+		assertIsOf(byTask.get("job:small"), byMethod.get("burnSmall"));
+		assertIsOf(byTask.get("job:large"), byMethod.get("burnLarge"));
 		assertThat(mismatches(profile)).isEmpty();
 		assertThat(profile.requests()).containsEntry(new Endpoint("job:small", false), 60L)
 			.containsEntry(new Endpoint("job:large", false), 60L);
@@ -112,14 +112,15 @@ class ProfilerSpanTests {
 	@Test
 	void waitingIsTold() throws InterruptedException {
 		Profiler profiler = start(builder());
+		long begun = System.nanoTime();
 		try (ProfilerSpan span = Profiler.span("sleeper")) {
 			Thread.sleep(2000);
 		}
+		long slept = System.nanoTime() - begun;
 
 		Profile profile = profile(profiler, ProfileType.WALL);
 
-		assertThat(profile.waits().get(new Endpoint("sleeper", false))).isCloseTo(Duration.ofSeconds(2).toNanos(),
-				Offset.offset(Duration.ofMillis(200).toNanos()));
+		assertThat(profile.waits().get(new Endpoint("sleeper", false))).isCloseTo(slept, withinPercentage(15));
 	}
 
 	@Test
@@ -189,8 +190,9 @@ class ProfilerSpanTests {
 		return started;
 	}
 
-	private static Offset<Long> share(long value) {
-		return Offset.offset(Math.max(2 * CPU_INTERVAL, value / 33));
+	// work has some more: its begin and end, and stacks of which only the leaf is known
+	private static void assertIsOf(long work, long method) {
+		assertThat(work).isBetween(method - Math.max(2 * CPU_INTERVAL, method / 33), method + method / 4);
 	}
 
 	private static Set<String> mismatches(Profile profile) {

@@ -178,7 +178,7 @@ class RecordingSessionTests {
 	@Test
 	void changeOfTheIntervalsTakesEffectAtOnceAndEachChunkKnowsItsOwn() throws RecorderException {
 		FakeCpuTimes times = new FakeCpuTimes();
-		OverheadControl overhead = new OverheadControl(this.recorder, 0.01, this.clock,
+		OverheadControl overhead = new OverheadControl(this.recorder, 0.01, 0, this.clock,
 				() -> Duration.between(Instant.EPOCH, this.clock.instant()).toNanos(), times);
 		RecordingSession session = session(LONG, overhead);
 		session.start();
@@ -480,7 +480,7 @@ class RecordingSessionTests {
 	}
 
 	private RecordingSession session(Duration rollInterval) {
-		return session(rollInterval, new OverheadControl(this.recorder, 0, this.clock));
+		return session(rollInterval, new OverheadControl(this.recorder, 0, 0, this.clock));
 	}
 
 	private RecordingSession session(Duration rollInterval, OverheadControl overhead) {

@@ -21,7 +21,7 @@ class RestartTests {
 	void eachClassLoaderIsProfiledAndNoneIsKept() throws Exception {
 		Path store = this.directory.resolve("store");
 		try (ForkedJvm jvm = ForkedJvm.start(this.directory.resolve("output"), RestartingApplication.class, store, 3)) {
-			List<String> lines = jvm.join(Duration.ofMinutes(1));
+			List<String> lines = jvm.join(Duration.ofMinutes(3));
 
 			List<String> runs = lines.stream().filter((line) -> line.startsWith("state=")).toList();
 			assertThat(runs).hasSize(3).allMatch((line) -> line.startsWith("state=running cpu=true "));

@@ -1,6 +1,8 @@
 package io.ddprofiling;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -85,9 +87,10 @@ public final class RestartingApplication {
 	}
 
 	private static void burn() {
-		long end = System.nanoTime() + Duration.ofMillis(800).toNanos();
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long end = threads.getCurrentThreadCpuTime() + Duration.ofMillis(300).toNanos();
 		double sum = 0;
-		while (System.nanoTime() < end) {
+		while (threads.getCurrentThreadCpuTime() < end) {
 			sum += Math.sin(sum) + new byte[100].length;
 		}
 	}

@@ -1,10 +1,13 @@
 package io.ddprofiling;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.ddprofiling.Requests.Request;
@@ -24,6 +28,8 @@ import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.SampleType;
+import io.ddprofiling.profile.TimeWindow;
+import io.ddprofiling.profile.Timeline;
 import io.ddprofiling.testsupport.PprofFile;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -173,16 +179,46 @@ class SnapshotFilterTests {
 		}
 	}
 
-	static Stream<SampleFilter> narrowFilters() {
-		return filters().filter(SampleFilter::leavesOut);
+	@ParameterizedTest
+	@MethodSource("filters")
+	void recordingHasTheSamplesThatWereAskedFor(SampleFilter filter) throws IOException {
+		assertThat(assertSameSamples(this.snapshot, filter))
+			.anyMatch((event) -> event.getEventType().getName().equals("jdk.ActiveSetting"));
 	}
 
 	@ParameterizedTest
-	@MethodSource("narrowFilters")
-	void recordingHasTheSamplesThatWereAskedFor(SampleFilter filter) throws IOException {
-		Profile some = this.snapshot.profile(TYPES, filter);
+	@MethodSource("filters")
+	void secondThatIsSelectedOnThePageIsTheSameInEveryForm(SampleFilter filter) throws IOException {
+		Timeline timeline = this.snapshot.timedProfile(TYPES, filter).timeline();
+		Instant start = this.snapshot.window().start().truncatedTo(ChronoUnit.MILLIS);
+		assertThat(timeline.slots()).isGreaterThan(1);
+		for (int slot = 0; slot < timeline.slots(); slot += (timeline.slots() + 3) / 4) {
+			Instant second = start.plusSeconds(slot);
 
-		List<RecordedEvent> events = events(SnapshotFormat.JFR.encode(this.snapshot, TYPES, filter));
+			Snapshot selected = this.snapshot.within(new TimeWindow(second, second.plusSeconds(1)));
+
+			PprofFile pprof = PprofFile.parse(SnapshotFormat.PPROF.encode(selected, TYPES, filter));
+			for (ProfileType type : TYPES) {
+				assertThat(pprof.total(type.value().id())).isEqualTo(value(timeline, slot, type));
+			}
+			assertSameSamples(selected, filter);
+		}
+	}
+
+	@Test
+	void nothingIsSharedWithAnotherTime() {
+		Instant end = this.snapshot.window().end();
+
+		assertThat(this.snapshot.within(new TimeWindow(end, end.plusSeconds(1)))).isNull();
+	}
+
+	private static List<RecordedEvent> assertSameSamples(Snapshot snapshot, SampleFilter filter) throws IOException {
+		Profile some = snapshot.profile(TYPES, filter);
+
+		List<RecordedEvent> events;
+		try (InputStream recording = snapshot.recording(filter)) {
+			events = events(recording.readAllBytes());
+		}
 
 		Map<String, Long> samples = events.stream()
 			.filter((event) -> event.hasField("sampledThread"))
@@ -190,7 +226,14 @@ class SnapshotFilterTests {
 					Collectors.summingLong((event) -> event.hasField("samples") ? event.getLong("samples") : 1)));
 		assertThat(samples.getOrDefault("jdk.ExecutionSample", 0L)).isEqualTo(some.total(SampleType.CPU_SAMPLES));
 		assertThat(samples.getOrDefault("profiler.WallClockSample", 0L)).isEqualTo(some.total(SampleType.WALL_SAMPLES));
-		assertThat(events).anyMatch((event) -> event.getEventType().getName().equals("jdk.ActiveSetting"));
+		return events;
+	}
+
+	private static long value(Timeline timeline, int slot, ProfileType type) {
+		return IntStream.range(0, timeline.size())
+			.filter((entry) -> timeline.slot(entry) == slot && timeline.type(entry) == type)
+			.mapToLong(timeline::value)
+			.sum();
 	}
 
 	static List<RecordedEvent> events(byte[] recording) throws IOException {

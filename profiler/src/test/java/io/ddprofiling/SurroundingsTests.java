@@ -28,6 +28,18 @@ class SurroundingsTests {
 		assertThat(refusal(Map.of(), Map.of("org.graalvm.nativeimage.imagecode", "runtime"))).contains("native image");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:AOTCacheOutput=app.aot", "-XX:AOTMode=record" })
+	void recordingOfAnAotCacheIsRefused(String argument) {
+		assertThat(refusalWith("-Xmx1g", argument)).contains("AOT cache");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:AOTCache=app.aot", "-XX:AOTMode=auto", "-XX:ArchiveClassesAtExit=app.jsa" })
+	void useOfArchivedClassesIsProfiled(String argument) {
+		assertThat(refusalWith(argument)).isNull();
+	}
+
 	@Test
 	void neighbourThatExcludesUsIsTheReason() {
 		assertThat(refusal(Map.of(), Map.of(), new Neighbour("first", false), new Neighbour("second", true)))
@@ -36,7 +48,7 @@ class SurroundingsTests {
 
 	@Test
 	void neighbourWeCanLiveWithIsNoReasonButNoted() {
-		Surroundings surroundings = new Surroundings((name) -> null, (name) -> null,
+		Surroundings surroundings = new Surroundings((name) -> null, (name) -> null, List::of,
 				List.of(new Neighbour("first", false)));
 
 		assertThat(surroundings.refusal()).isNull();
@@ -45,7 +57,11 @@ class SurroundingsTests {
 
 	private static String refusal(Map<String, String> variables, Map<String, String> properties,
 			Neighbour... neighbours) {
-		return new Surroundings(variables::get, properties::get, List.of(neighbours)).refusal();
+		return new Surroundings(variables::get, properties::get, List::of, List.of(neighbours)).refusal();
+	}
+
+	private static String refusalWith(String... arguments) {
+		return new Surroundings((name) -> null, (name) -> null, () -> List.of(arguments), List.of()).refusal();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.ddprofiling;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import static org.awaitility.Awaitility.await;
  * capture shows what has caused it.
  */
 class TriggerTests {
+
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -85,7 +88,7 @@ class TriggerTests {
 	@Test
 	void workThatIsSlow() throws IOException {
 		start((triggers) -> triggers.slowEndpoint(Duration.ofMillis(300)));
-		work("job:quick", 10);
+		work("job:quick", 1);
 
 		work("job:slow", 500);
 
@@ -176,8 +179,10 @@ class TriggerTests {
 		burnFor(1);
 	}
 
+	// during a collection no stack of Java can be seen
 	private void collect() {
 		System.gc();
+		burnFor(2);
 	}
 
 	private void hold(int bytes) {
@@ -201,9 +206,9 @@ class TriggerTests {
 	}
 
 	private static void burnFor(long millis) {
-		long end = System.nanoTime() + millis * 1_000_000;
+		long end = THREADS.getCurrentThreadCpuTime() + millis * 1_000_000;
 		double sum = 0;
-		while (System.nanoTime() < end) {
+		while (THREADS.getCurrentThreadCpuTime() < end) {
 			sum += Math.sin(sum);
 		}
 		sink = sum;

@@ -12,7 +12,7 @@ final class ContradictorySettingsFailureAnalyzer extends AbstractFailureAnalyzer
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ContradictorySettingsException cause) {
-		return new FailureAnalysis("The profiler's properties contradict each other: " + cause.getMessage(),
+		return new FailureAnalysis("DDP-100 The profiler's properties contradict each other: " + cause.getMessage(),
 				cause.remedy(), cause);
 	}
 

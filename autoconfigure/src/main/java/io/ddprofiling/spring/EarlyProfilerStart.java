@@ -22,7 +22,7 @@ final class EarlyProfilerStart implements BeanFactoryInitializer<ListableBeanFac
 
 	@Override
 	public void initialize(ListableBeanFactory beans) {
-		if (isWanted()) {
+		if (isWanted() && !TrainingRun.isThisOne()) {
 			// before anything can happen
 			beans.getBeanProvider(CaptureEvents.class).getIfUnique();
 			beans.getBeanProvider(ProfilerLifecycle.class).ifUnique(ProfilerLifecycle::start);

@@ -55,7 +55,7 @@ final class LenientBinding implements ConfigurationPropertiesBindHandlerAdvisor 
 
 	void note(String problem) {
 		this.problems.add(problem);
-		logger.warn("{}", problem);
+		logger.warn("DDP-101 {}", problem);
 	}
 
 	/**

@@ -24,7 +24,7 @@ final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnv
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		Environment environment = event.getEnvironment();
 		if (Switch.isOn(environment, "dd.profiling.enabled") && usesLibrary(environment)
-				&& !Boolean.getBoolean("spring.aot.processing")) {
+				&& !Boolean.getBoolean("spring.aot.processing") && !TrainingRun.isThisOne()) {
 			Path library = path(environment, "dd.profiling.library-path");
 			Path directory = path(environment, "dd.profiling.store.directory");
 			boolean exceptions = Switch.isOn(environment, "dd.profiling.exception.enabled");

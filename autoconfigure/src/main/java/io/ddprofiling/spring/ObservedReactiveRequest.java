@@ -1,5 +1,7 @@
 package io.ddprofiling.spring;
 
+import java.util.function.Predicate;
+
 import io.ddprofiling.span.SpanDescription;
 import io.ddprofiling.span.Spans;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +14,22 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
  */
 final class ObservedReactiveRequest extends ObservedWork<ServerRequestObservationContext> {
 
-	ObservedReactiveRequest(TraceSource trace) {
+	private final Predicate<String> actuator;
+
+	ObservedReactiveRequest(TraceSource trace, Predicate<String> actuator) {
 		super(ServerRequestObservationContext.class, trace);
+		this.actuator = actuator;
 	}
 
 	@Override
 	void stop(ServerRequestObservationContext context) {
 		Spans.answered(method(context), context.getPathPattern());
+	}
+
+	@Override
+	boolean isForActuator(ServerRequestObservationContext context) {
+		String pattern = context.getPathPattern();
+		return pattern != null && this.actuator.test(pattern);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.ddprofiling.spring;
 
+import java.util.function.Predicate;
+
 import io.ddprofiling.span.SpanDescription;
 import io.ddprofiling.span.Spans;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,8 +15,11 @@ final class ObservedServletRequest extends ObservedWork<ServerRequestObservation
 
 	private static final Object METHOD = ObservedServletRequest.class;
 
-	ObservedServletRequest(TraceSource trace) {
+	private final Predicate<String> actuator;
+
+	ObservedServletRequest(TraceSource trace, Predicate<String> actuator) {
 		super(ServerRequestObservationContext.class, trace);
+		this.actuator = actuator;
 	}
 
 	// the server uses the request's object for another one as soon as it has answered
@@ -35,6 +40,12 @@ final class ObservedServletRequest extends ObservedWork<ServerRequestObservation
 	@Override
 	void stop(ServerRequestObservationContext context) {
 		Spans.answered(context.get(METHOD), context.getPathPattern());
+	}
+
+	@Override
+	boolean isForActuator(ServerRequestObservationContext context) {
+		String pattern = context.getPathPattern();
+		return pattern != null && this.actuator.test(pattern);
 	}
 
 	@Override

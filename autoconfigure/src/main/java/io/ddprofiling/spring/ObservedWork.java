@@ -2,6 +2,7 @@ package io.ddprofiling.spring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.ddprofiling.span.SpanDescription;
 import io.ddprofiling.span.SpanSource;
@@ -31,17 +32,17 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 	}
 
 	// the most special first
-	static List<ObservedWork<?>> kinds(@Nullable ClassLoader classLoader) {
+	static List<ObservedWork<?>> kinds(@Nullable ClassLoader classLoader, Predicate<String> actuator) {
 		TraceSource trace = isPresent("io.micrometer.tracing.handler.TracingObservationHandler", classLoader)
 				? new MicrometerTraceSource() : TraceSource.NONE;
 		List<ObservedWork<?>> kinds = new ArrayList<>();
 		if (isPresent("org.springframework.http.server.observation.ServerRequestObservationContext", classLoader)
 				&& isPresent("jakarta.servlet.http.HttpServletRequest", classLoader)) {
-			kinds.add(new ObservedServletRequest(trace));
+			kinds.add(new ObservedServletRequest(trace, actuator));
 		}
 		if (isPresent("org.springframework.http.server.reactive.observation.ServerRequestObservationContext",
 				classLoader) && isPresent("reactor.core.publisher.Flux", classLoader)) {
-			kinds.add(new ObservedReactiveRequest(trace));
+			kinds.add(new ObservedReactiveRequest(trace, actuator));
 		}
 		if (isPresent("org.springframework.scheduling.support.ScheduledTaskObservationContext", classLoader)) {
 			kinds.add(new ObservedScheduledTask(trace));
@@ -71,7 +72,7 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 		C work = this.type.cast(context);
 		stop(work);
 		Long begun = work.get(BEGUN);
-		if (begun != null) {
+		if (begun != null && !isForActuator(work)) {
 			Spans.ended(begun, work, this);
 		}
 	}
@@ -87,6 +88,11 @@ abstract class ObservedWork<C extends Observation.Context> implements SpanSource
 
 	void begin(C context) {
 		Spans.open(context, this);
+	}
+
+	// whoever asks the profiler for much has to wait, not the application's users
+	boolean isForActuator(C context) {
+		return false;
 	}
 
 	abstract void stop(C context);

@@ -67,11 +67,15 @@ public class ProfilerEndpoint {
 	}
 
 	/**
-	 * Gives a snapshot of the last seconds. (Spring's own {@code Nullable} marks optional
-	 * parameters, because Spring Boot 3.5 knows no other.)
+	 * Gives a snapshot of the last seconds, or of a time before. (Spring's own
+	 * {@code Nullable} marks optional parameters, because Spring Boot 3.5 knows no
+	 * other.)
 	 * @param format the name of a {@link SnapshotFormat}
 	 * @param type the id of a profile type, all types or CPU time if there is none
 	 * @param seconds how many seconds to go back, 60 if there is none
+	 * @param from when the time to show begins, instead of {@code seconds}: as in
+	 * {@code 2026-01-31T12:00:00Z}, or in milliseconds since 1970
+	 * @param to when the time to show ends, now if there is none
 	 * @param endpoint the name of the endpoint to show samples of, all samples if there
 	 * is none
 	 * @param thread the name of the thread to show samples of, with a {@code *} at its
@@ -85,8 +89,9 @@ public class ProfilerEndpoint {
 	 */
 	@ReadOperation(producesFrom = SnapshotMedia.class)
 	public WebEndpointResponse<?> snapshot(@Selector String format, @Nullable String type, @Nullable String seconds,
-			@Nullable String endpoint, @Nullable String thread, @Nullable String trace, @Nullable String baseline,
-			@Nullable String limit, @Nullable SnapshotMedia accepted) {
+			@Nullable String from, @Nullable String to, @Nullable String endpoint, @Nullable String thread,
+			@Nullable String trace, @Nullable String baseline, @Nullable String limit,
+			@Nullable SnapshotMedia accepted) {
 		if (format.equalsIgnoreCase(CaptureOperations.LIST)) {
 			return this.captures.list();
 		}
@@ -96,11 +101,11 @@ public class ProfilerEndpoint {
 		}
 		return attempt(() -> {
 			ProfilerStatus status = this.profiler.status();
-			SnapshotParameters parameters = new SnapshotParameters(type, seconds, baseline, limit,
+			SnapshotParameters parameters = new SnapshotParameters(type, seconds, from, to, baseline, limit,
 					new SnapshotFilterQuery(endpoint, thread, trace));
 			SnapshotQuery query = SnapshotQuery.parse(format, parameters, status.storeLimits().maxAge(),
 					status.recordedTypes());
-			return this.snapshots.answer(query.in(accepted), () -> this.profiler.snapshot(query.last()));
+			return this.snapshots.answer(query.in(accepted), () -> query.time().of(this.profiler));
 		});
 	}
 
@@ -110,6 +115,8 @@ public class ProfilerEndpoint {
 	 * @param format the name of a {@link SnapshotFormat}
 	 * @param type the id of a profile type; the type the capture was asked for, or all
 	 * types, if there is none
+	 * @param from when the time to show begins, if not all of it is wanted
+	 * @param to when the time to show ends
 	 * @param endpoint the name of the endpoint to show samples of, all samples if there
 	 * is none
 	 * @param thread the name of the thread to show samples of, with a {@code *} at its
@@ -123,13 +130,14 @@ public class ProfilerEndpoint {
 	 */
 	@ReadOperation(producesFrom = SnapshotMedia.class)
 	public WebEndpointResponse<?> capture(@Selector String id, @Selector String format, @Nullable String type,
-			@Nullable String endpoint, @Nullable String thread, @Nullable String trace, @Nullable String baseline,
-			@Nullable String limit, @Nullable SnapshotMedia accepted) {
-		SnapshotParameters parameters = new SnapshotParameters(type, null, baseline, limit,
+			@Nullable String from, @Nullable String to, @Nullable String endpoint, @Nullable String thread,
+			@Nullable String trace, @Nullable String baseline, @Nullable String limit,
+			@Nullable SnapshotMedia accepted) {
+		SnapshotParameters parameters = new SnapshotParameters(type, null, from, to, baseline, limit,
 				new SnapshotFilterQuery(endpoint, thread, trace));
 		return attempt(() -> this.captures.read(id, (capture, snapshot) -> {
 			SnapshotQuery query = SnapshotQuery.ofCapture(format, parameters, capture.type(), snapshot.recordedTypes());
-			return this.snapshots.answer(query.in(accepted), () -> snapshot);
+			return this.snapshots.answer(query.in(accepted), () -> query.time().of(snapshot));
 		}));
 	}
 

@@ -104,6 +104,7 @@ final class ProfilerFactory {
 		set("dd.profiling.max-frames", this.properties.maxFrames(), this.builder::stackDepth);
 		set("dd.profiling.max-overhead", this.properties.maxOverhead(),
 				(percent) -> this.builder.maxOverhead(Percent.parse(percent)));
+		set("dd.profiling.max-samples", this.properties.maxSamples(), this.builder::maxSamples);
 		set("dd.profiling.max-time-usage-pct", this.properties.maxTimeUsagePct(),
 				(percent) -> this.builder.maxOverhead(Percent.parse(percent)));
 		set("dd.profiling.library-path", this.properties.libraryPath(), (path) -> this.builder.libraryPath(path(path)));

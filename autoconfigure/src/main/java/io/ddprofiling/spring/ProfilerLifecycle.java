@@ -31,7 +31,7 @@ final class ProfilerLifecycle implements SmartLifecycle {
 			this.profiler.start();
 		}
 		catch (IllegalStateException ex) {
-			logger.warn("This application context is not profiled: {}", ex.getMessage());
+			logger.warn("DDP-102 This application context is not profiled: {}", ex.getMessage());
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.ddprofiling.spring;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,8 +28,25 @@ public final class ProfilerObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	static SpanObservationHandler profilerSpanObservationHandler(ResourceLoader resources) {
-		return SpanObservationHandler.of(resources.getClassLoader());
+	static SpanObservationHandler profilerSpanObservationHandler(ResourceLoader resources,
+			ObjectProvider<ActuatorPaths> paths) {
+		return SpanObservationHandler.of(resources.getClassLoader(),
+				(pattern) -> paths.stream().anyMatch((actuator) -> actuator.contain(pattern)));
+	}
+
+	/**
+	 * What is not the application's.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints")
+	static class ActuatorConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ActuatorPaths profilerActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints) {
+			return new ActuatorPaths(endpoints);
+		}
+
 	}
 
 	/**

@@ -53,6 +53,8 @@ import org.springframework.util.unit.DataSize;
  * @param triggers events for which a window is captured
  * @param maxOverhead percentage of the CPU time of the application that profiling may use
  * before it samples less often, off or 0 for no limit
+ * @param maxSamples number of samples of one type that a minute may have before they are
+ * taken less often, 0 for no limit
  * @param maxTimeUsagePct percentage of the CPU time of the application that profiling may
  * use, an alias of dd.profiling.max-overhead
  * @since 0.1.0
@@ -68,7 +70,7 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 		@DefaultValue Endpoint endpoint, @DefaultValue Context context, @DefaultValue Pyroscope pyroscope,
 		@DefaultValue Otlp otlp, @DefaultValue("false") boolean agentless, @DefaultValue Proxy proxy,
 		@DefaultValue Captures captures, @DefaultValue Triggers triggers, @DefaultValue("1%") String maxOverhead,
-		@Nullable String maxTimeUsagePct) {
+		@DefaultValue("5000") int maxSamples, @Nullable String maxTimeUsagePct) {
 
 	/**
 	 * A group of types that is on by default.
@@ -149,7 +151,7 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 * @param interval elapsed time between two samples of a thread
 	 */
 	public record Wall(@DefaultValue("true") boolean enabled,
-			@DefaultValue("50ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+			@DefaultValue("100ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
 
 	}
 

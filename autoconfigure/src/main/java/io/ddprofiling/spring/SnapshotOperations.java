@@ -12,7 +12,6 @@ import io.ddprofiling.Snapshot;
 import io.ddprofiling.SnapshotFormat;
 import io.ddprofiling.SnapshotTooLargeException;
 import io.ddprofiling.SnapshotView;
-import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.spring.SnapshotQuery.InvalidQueryException;
 import io.ddprofiling.store.StoredRecording;
 
@@ -39,10 +38,15 @@ final class SnapshotOperations {
 	/**
 	 * A heatmap takes more memory than anything else.
 	 */
-	private final Semaphore heatmaps = new Semaphore(1);
+	private final Semaphore heatmaps;
 
 	SnapshotOperations(Baselines baselines) {
+		this(baselines, new Semaphore(1));
+	}
+
+	SnapshotOperations(Baselines baselines, Semaphore heatmaps) {
 		this.baselines = baselines;
+		this.heatmaps = heatmaps;
 	}
 
 	WebEndpointResponse<?> answer(SnapshotQuery query, Supplier<Snapshot> source) throws IOException {
@@ -52,7 +56,7 @@ final class SnapshotOperations {
 		try {
 			Snapshot snapshot = source.get();
 			return switch (query.format()) {
-				case JFR -> download(snapshot, query.filter());
+				case JFR -> download(snapshot, query);
 				case HEATMAP -> heatmap(snapshot, query);
 				default -> answer(query.format(), query.format().encode(snapshot, view(snapshot, query)));
 			};
@@ -83,7 +87,7 @@ final class SnapshotOperations {
 		}
 	}
 
-	private WebEndpointResponse<?> download(Snapshot snapshot, SampleFilter filter) {
+	private WebEndpointResponse<?> download(Snapshot snapshot, SnapshotQuery query) {
 		StoredRecording recording = snapshot.recording();
 		if (recording.size() == 0) {
 			return error(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
@@ -92,8 +96,9 @@ final class SnapshotOperations {
 		if (this.downloads.availablePermits() == 0) {
 			return tooMany("Other recordings are being downloaded, try again");
 		}
-		return answer(SnapshotFormat.JFR, filter.leavesOut() ? RecordingResource.of(snapshot, filter, this.downloads)
-				: RecordingResource.of(recording, this.downloads));
+		return answer(SnapshotFormat.JFR,
+				query.isExact() ? RecordingResource.of(snapshot, query.filter(), this.downloads)
+						: RecordingResource.of(recording, this.downloads));
 	}
 
 	private boolean acquire() {

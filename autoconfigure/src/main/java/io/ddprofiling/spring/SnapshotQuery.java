@@ -24,15 +24,13 @@ import org.springframework.util.StringUtils;
  *
  * @param format the form
  * @param types the types, not empty
- * @param last how far to go back
+ * @param time which time
  * @param filter the samples
  * @param limit the most entries of a list
  * @param baseline what to compare with, {@code null} if nothing is compared
  */
-record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration last, SampleFilter filter, int limit,
+record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, SnapshotTime time, SampleFilter filter, int limit,
 		@Nullable String baseline) {
-
-	private static final long DEFAULT_SECONDS = 60;
 
 	private static final int MAX_LIMIT = 1000;
 
@@ -42,8 +40,8 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 			Set<ProfileType> recorded) {
 		SnapshotFormat form = format(format);
 		return new SnapshotQuery(form, types(form, parameters.type(), recorded),
-				Duration.ofSeconds(number("seconds", parameters.seconds(), DEFAULT_SECONDS, longest.toSeconds())),
-				parameters.filter().parse(), limit(parameters), baseline(form, parameters.baseline()));
+				SnapshotTime.parse(parameters, longest), parameters.filter().parse(), limit(parameters),
+				baseline(form, parameters.baseline()));
 	}
 
 	static SnapshotQuery ofCapture(String format, SnapshotParameters parameters, ProfileType usual,
@@ -51,7 +49,8 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		SnapshotFormat form = format(format);
 		boolean unspecified = form.isSingleType() && !StringUtils.hasText(parameters.type());
 		return new SnapshotQuery(form, unspecified ? EnumSet.of(usual) : types(form, parameters.type(), recorded),
-				Duration.ZERO, parameters.filter().parse(), limit(parameters), baseline(form, parameters.baseline()));
+				SnapshotTime.ofCapture(parameters), parameters.filter().parse(), limit(parameters),
+				baseline(form, parameters.baseline()));
 	}
 
 	/**
@@ -74,8 +73,16 @@ record SnapshotQuery(SnapshotFormat format, Set<ProfileType> types, Duration las
 		return new SnapshotView(this.types, this.filter, comparedWith, this.limit);
 	}
 
+	/**
+	 * Whether a recording is wanted of exactly these samples, not of whole chunks.
+	 * @return {@code false} if all samples of the last seconds are wanted
+	 */
+	boolean isExact() {
+		return this.filter.leavesOut() || this.time.window() != null;
+	}
+
 	private SnapshotQuery as(SnapshotFormat other) {
-		return new SnapshotQuery(other, this.types, this.last, this.filter, this.limit, this.baseline);
+		return new SnapshotQuery(other, this.types, this.time, this.filter, this.limit, this.baseline);
 	}
 
 	private static SnapshotFormat format(String text) {

@@ -1,6 +1,7 @@
 package io.ddprofiling.spring;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.ddprofiling.span.Spans;
 import io.ddprofiling.trigger.OutOfMemoryTrigger;
@@ -27,7 +28,11 @@ final class SpanObservationHandler implements ObservationHandler<Observation.Con
 	}
 
 	static SpanObservationHandler of(@Nullable ClassLoader classLoader) {
-		return new SpanObservationHandler(ObservedWork.kinds(classLoader));
+		return of(classLoader, (pattern) -> false);
+	}
+
+	static SpanObservationHandler of(@Nullable ClassLoader classLoader, Predicate<String> actuator) {
+		return new SpanObservationHandler(ObservedWork.kinds(classLoader, actuator));
 	}
 
 	@Override

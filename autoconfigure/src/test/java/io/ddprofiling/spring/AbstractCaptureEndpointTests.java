@@ -170,7 +170,7 @@ abstract class AbstractCaptureEndpointTests {
 			{"interval":"5"}                      | interval | 1ms to 10ms
 			{"interval":"5kb"}                    | interval | 1ms to 10ms
 			{"interval":"5ms,file=/x"}            | interval | 1ms to 10ms
-			{"type":"wall","interval":"4ms"}      | interval | 5ms to 50ms
+			{"type":"wall","interval":"4ms"}      | interval | 5ms to 100ms
 			{"type":"allocation","interval":"1ms"}| interval | 1KB to 512KB
 			{"type":"exception","interval":"1ms"} | interval | cpu
 			""")

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import io.ddprofiling.Profiler;
 import io.ddprofiling.SnapshotFormat;
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.spring.EndpointClient.Answer;
 import io.ddprofiling.testsupport.GoPprof;
 import io.ddprofiling.testsupport.JfrTool;
@@ -71,6 +72,8 @@ abstract class AbstractProfilerEndpointTests {
 
 	private Profiler profiler;
 
+	private TimeWindow working;
+
 	private EndpointClient client;
 
 	AbstractProfilerEndpointTests(WebApplicationType type, String... arguments) {
@@ -85,7 +88,9 @@ abstract class AbstractProfilerEndpointTests {
 				"--management.endpoints.web.exposure.include=profiler");
 		this.profiler = this.context.getBean(Profiler.class);
 		this.client = client(this.context);
+		Instant begun = Instant.now();
 		Recording.work();
+		this.working = new TimeWindow(begun.plusMillis(100), Instant.now());
 		Recording.serve("/orders/{id}", TRACE);
 	}
 
@@ -145,7 +150,8 @@ abstract class AbstractProfilerEndpointTests {
 		PprofFile pprof = PprofFile.parse(answer.body());
 		assertThat(pprof.sampleTypes()).contains("cpu/nanoseconds", "inuse_space/bytes")
 			.doesNotContain("native_alloc_space/bytes");
-		assertThat(pprof.functionNames()).contains(Recording.class.getName() + ".burn");
+		assertThat(PprofFile.parse(this.client.get("/profiler/pprof?seconds=600").body()).functionNames())
+			.contains(Recording.class.getName() + ".burn");
 		assertThat(pprof.duration()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(60));
 	}
 
@@ -183,6 +189,35 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(answer.response().headers().firstValueAsLong("Content-Length")).hasValue(answer.body().length);
 		Path file = Files.write(this.directory.resolve("snapshot.jfr"), answer.body());
 		assertThat(JfrTool.summary(file).get("jdk.ExecutionSample")).isPositive();
+	}
+
+	@Test
+	void windowHasTheSameSamplesInEveryForm() throws IOException {
+		Recording.assumePossible(this.profiler);
+		String window = "?type=cpu&from=" + this.working.start().toEpochMilli() + "&to=" + this.working.end();
+
+		PprofFile pprof = PprofFile.parse(this.client.get("/profiler/pprof" + window).body());
+		Answer collapsed = this.client.get("/profiler/collapsed" + window);
+		Answer jfr = this.client.get("/profiler/jfr" + window);
+
+		assertThat(pprof.duration()).isCloseTo(this.working.duration(), Duration.ofMillis(1));
+		assertThat(pprof.total("cpu")).isPositive();
+		assertThat(collapsed.text().lines().mapToLong((line) -> Long.parseLong(line.replaceAll(".* ", ""))).sum())
+			.isEqualTo(pprof.total("cpu"));
+		Path file = Files.write(this.directory.resolve("window.jfr"), jfr.body());
+		assertThat(RecordingFile.readAllEvents(file))
+			.filteredOn((event) -> event.getEventType().getName().equals("jdk.ExecutionSample"))
+			.hasSize((int) pprof.total("cpu_samples"));
+	}
+
+	@Test
+	void timeThatWasNotRecordedIsToldSo() {
+		Recording.assumePossible(this.profiler);
+
+		Answer answer = this.client.get("/profiler/pprof?from=1000&to=2000");
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat((String) answer.json().get("error")).isEqualTo("Invalid 'from': nothing is stored of that time");
 	}
 
 	@Test
@@ -395,7 +430,12 @@ abstract class AbstractProfilerEndpointTests {
 			"/profiler/pprof?seconds=0,400,seconds", "/profiler/pprof?seconds=-1,400,seconds",
 			"/profiler/pprof?seconds=3601,400,seconds", "/profiler/pprof?seconds=1.5,400,seconds",
 			"/profiler/pprof?seconds=1m,400,seconds", "/profiler/pprof?seconds=99999999999999999999,400,seconds",
-			"/profiler/pprof?trace=1,400,trace", "/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
+			"/profiler/pprof?from=x,400,from", "/profiler/jfr?from=99999999999999999,400,from",
+			"/profiler/jfr?from=2026-13-01T00:00:00Z,400,from", "/profiler/pprof?to=-1,400,to",
+			"/profiler/pprof?from=5&to=5,400,from", "/profiler/pprof?from=6&to=5,400,from",
+			"/profiler/collapsed?from=0&to=3600001,400,from", "/profiler/collapsed?from=0,400,from",
+			"/profiler/flamegraph?from=5&seconds=5,400,seconds", "/profiler/pprof?trace=1,400,trace",
+			"/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
 			"/profiler/pprof?trace=4bf92f3577b34da6a3,400,trace", "/profiler/pprof?endpoint=a%0Ab,400,endpoint",
 			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint" })
 	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {

@@ -110,11 +110,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyEndpointAndHealthKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
+	void onlyEndpointHealthAndInfoKnowActuatorAndOnlyMetricsAndObservationsKnowMicrometer() {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.haveNameNotMatching(
-					".*\\.(Profiler(Endpoint|Actuator|Health)|Capture(Descriptor|Operations)|SnapshotOperations)[\\w$]*")
+					".*\\.(Profiler(Endpoint|Actuator|Health|Info)|Capture(Descriptor|Operations)|SnapshotOperations)[\\w$]*")
+			.and()
+			.haveNameNotMatching(".*\\.(ActuatorPaths|ProfilerObservationAutoConfiguration\\$ActuatorConfiguration)")
 			.and()
 			.doNotHaveSimpleName("SnapshotQuery")
 			.and()

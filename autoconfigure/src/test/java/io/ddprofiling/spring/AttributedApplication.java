@@ -38,7 +38,7 @@ final class AttributedApplication implements AutoCloseable {
 	AttributedApplication(Class<?> type, WebApplicationType web, Path directory, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.config.name=none", "--server.port=0",
 				"--dd.profiling.store.directory=" + directory.resolve("store"), "--dd.profiling.upload.enabled=false",
-				"--dd.profiling.max-overhead=off", "--dd.profiling.cpu.interval=5",
+				"--dd.profiling.max-overhead=off", "--dd.profiling.max-samples=0", "--dd.profiling.cpu.interval=5",
 				"--dd.profiling.allocation.interval=64KB"));
 		all.addAll(List.of(arguments));
 		this.context = new SpringApplicationBuilder(type).web(web)

@@ -6,6 +6,7 @@ import io.ddprofiling.spring.ConfigurationMetadata.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,9 +35,10 @@ class ConfigurationMetadataTests {
 			.isEqualTo("read_only");
 	}
 
-	@Test
-	void switchOfTheHealthIsDescribed() {
-		assertThat(ConfigurationMetadata.properties()).filteredOn("name", "management.health.profiler.enabled")
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.profiler.enabled", "management.info.profiler.enabled" })
+	void switchOfActuatorsIsDescribed(String name) {
+		assertThat(ConfigurationMetadata.properties()).filteredOn("name", name)
 			.singleElement()
 			.extracting(Property::defaultValue)
 			.isEqualTo(true);

@@ -48,6 +48,13 @@ class ForkedApplicationTests {
 	}
 
 	@Test
+	void trainingRunLeavesNothingBehind() throws Exception {
+		assertThat(run(ALL_JARS, List.of("-Dspring.context.exit=onRefresh"), "--dd.profiling.triggers.start-up=true"))
+			.noneMatch((line) -> line.startsWith("profiler=") || line.contains("io.ddprofiling.Profiler"));
+		assertThat(this.directory.resolve("store")).doesNotExist();
+	}
+
+	@Test
 	void flightRecorderRecordsWithoutAsyncProfilersJar() throws Exception {
 		assertThat(run((jar) -> !jar.startsWith("async-profiler"), List.of())).contains("profiler=running",
 				"library=false");

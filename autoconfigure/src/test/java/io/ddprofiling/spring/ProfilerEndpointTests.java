@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.ddprofiling.Profiler;
+import io.ddprofiling.Snapshot;
 import io.ddprofiling.export.datadog.UploadMode;
+import io.ddprofiling.profile.ProfileType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,8 +88,27 @@ class ProfilerEndpointTests {
 		}
 	}
 
+	@Test
+	void heatmapsAreMadeOneAtATime() throws IOException {
+		Semaphore heatmaps = new Semaphore(0);
+		SnapshotOperations operations = new SnapshotOperations(new StoredBaselines(this.profiler), heatmaps);
+		SnapshotQuery query = SnapshotQuery.parse("heatmap",
+				new SnapshotParameters(null, null, null, null, null, null, new SnapshotFilterQuery(null, null, null)),
+				Duration.ofHours(1), EnumSet.of(ProfileType.CPU));
+		Supplier<Snapshot> snapshots = () -> this.profiler.snapshot(Duration.ofMinutes(1));
+
+		WebEndpointResponse<?> refused = operations.answer(query, snapshots);
+		heatmaps.release();
+		List<WebEndpointResponse<?>> answers = List.of(operations.answer(query, snapshots),
+				operations.answer(query, snapshots));
+
+		assertThat(refused.getStatus()).isEqualTo(WebEndpointResponse.STATUS_TOO_MANY_REQUESTS);
+		assertThat(refused.getBody()).isEqualTo(Map.of("error", "Another heatmap is being made, try again"));
+		assertThat(answers).extracting(WebEndpointResponse::getStatus).containsOnly(WebEndpointResponse.STATUS_OK);
+	}
+
 	private WebEndpointResponse<?> snapshot(String format) {
-		return this.endpoint.snapshot(format, null, null, null, null, null, null, null, null);
+		return this.endpoint.snapshot(format, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	private RecordingResource resource() {

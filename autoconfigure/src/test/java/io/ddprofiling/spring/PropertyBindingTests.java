@@ -71,6 +71,8 @@ class PropertyBindingTests {
 						(builder) -> builder.libraryPath(Path.of("/opt/libasyncProfiler.so"))),
 				setting("dd.profiling.stackdepth", "128", (builder) -> builder.stackDepth(128)),
 				setting("dd.profiling.max-frames", "64", (builder) -> builder.stackDepth(64)),
+				setting("dd.profiling.max-samples", "6000", (builder) -> builder.maxSamples(6000)),
+				setting("dd.profiling.max-samples", "0", (builder) -> builder.maxSamples(0)),
 				setting("dd.profiling.max-overhead", "2.5", (builder) -> builder.maxOverhead(2.5)),
 				setting("dd.profiling.max-overhead", "3%", (builder) -> builder.maxOverhead(3)),
 				setting("dd.profiling.max-overhead", "off", (builder) -> builder.maxOverhead(0)),

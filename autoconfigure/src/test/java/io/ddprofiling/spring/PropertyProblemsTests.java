@@ -62,8 +62,17 @@ class PropertyProblemsTests {
 			.run(isNotedAndTheDefaultUsed(invalid, output));
 	}
 
+	// one of each property: a variable is bound as the property is
+	static Stream<InvalidValue> invalidVariables() {
+		return ConfigurationMetadata.ownProperties()
+			.stream()
+			.flatMap((property) -> invalidValues(property).stream()
+				.limit(1)
+				.map((value) -> new InvalidValue(property.name(), value)));
+	}
+
 	@ParameterizedTest
-	@MethodSource("invalidValues")
+	@MethodSource("invalidVariables")
 	void invalidVariableIsNotedAndTheDefaultUsed(InvalidValue invalid, CapturedOutput output) {
 		String variable = invalid.property().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
 
@@ -78,6 +87,7 @@ class PropertyProblemsTests {
 					dd.profiling.wall.interval       | 1m    | it must be between 5ms and 10s
 					dd.profiling.allocation.interval | 1B    | it must be between 1024 and 1073741824
 					dd.profiling.stackdepth          | 4096  | it must be between 1 and 2048
+					dd.profiling.max-samples         | 499   | it must be between 500 and 10000000, or 0
 					dd.profiling.max-overhead        | 200%  | it must be between 0.1 and 100, or 0
 					dd.profiling.max-overhead        | low   | it must be a percentage, as in 1 or 0.5%, or off
 					dd.profiling.upload.period       | 2h    | it must be between 1s and 1h
@@ -253,7 +263,11 @@ class PropertyProblemsTests {
 	}
 
 	private static List<String> invalidNumbers(String property) {
-		String tooSmall = property.equals("dd.profiling.metrics.max-endpoints") ? "-2" : "0";
+		String tooSmall = switch (property) {
+			case "dd.profiling.metrics.max-endpoints" -> "-2";
+			case "dd.profiling.max-samples" -> "499";
+			default -> "0";
+		};
 		return List.of("many", tooSmall, "-1", "99999999999", "1.5");
 	}
 

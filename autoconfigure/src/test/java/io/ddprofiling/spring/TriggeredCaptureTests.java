@@ -1,5 +1,7 @@
 package io.ddprofiling.spring;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -39,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class TriggeredCaptureTests {
 
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
 	private static volatile double sink;
 
 	@TempDir
@@ -50,6 +56,7 @@ class TriggeredCaptureTests {
 		try (ConfigurableApplicationContext context = run(type, "slow-endpoint=300ms", "out-of-memory=true",
 				"global-cooldown=1s")) {
 			EndpointClient client = client(context);
+			assertThat(client.get("/unhurried").status()).isEqualTo(200);
 			client.getPage("/slow/secret-42");
 			ProfilerCaptureEvent slow = ended(context, "slow-endpoint");
 			assertThat(slow.reason()).startsWith("GET /slow/{id} took ").endsWith(" over 300 ms");
@@ -111,10 +118,12 @@ class TriggeredCaptureTests {
 	}
 
 	private ConfigurableApplicationContext run(WebApplicationType type, String... triggers) {
-		String[] arguments = Stream.concat(Stream.of("--spring.config.name=none", "--server.port=0",
-				"--dd.profiling.store.directory=" + this.directory, "--dd.profiling.upload.enabled=false",
-				"--management.endpoints.web.exposure.include=profiler", "--dd.profiling.captures.max-duration=4s",
-				"--dd.profiling.triggers.before=2s", "--dd.profiling.triggers.after=1s"),
+		String[] arguments = Stream.concat(
+				Stream.of("--spring.config.name=none", "--server.port=0",
+						"--dd.profiling.store.directory=" + this.directory, "--dd.profiling.upload.enabled=false",
+						"--management.endpoints.web.exposure.include=profiler,unhurried",
+						"--dd.profiling.captures.max-duration=4s", "--dd.profiling.triggers.before=2s",
+						"--dd.profiling.triggers.after=1s"),
 				Arrays.stream(triggers).map((trigger) -> "--dd.profiling.triggers." + trigger))
 			.toArray(String[]::new);
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).web(type)
@@ -145,8 +154,8 @@ class TriggeredCaptureTests {
 	}
 
 	private static void burn(long millis) {
-		long end = System.nanoTime() + millis * 1_000_000;
-		while (System.nanoTime() < end) {
+		long end = THREADS.getCurrentThreadCpuTime() + millis * 1_000_000;
+		while (THREADS.getCurrentThreadCpuTime() < end) {
 			sink += Math.sin(sink);
 		}
 	}
@@ -158,7 +167,7 @@ class TriggeredCaptureTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AbstractProfilerEndpointTests.Application.class, Shop.class })
+	@Import({ AbstractProfilerEndpointTests.Application.class, Shop.class, UnhurriedEndpoint.class })
 	static class Application {
 
 		@Bean
@@ -185,6 +194,18 @@ class TriggeredCaptureTests {
 
 		List<ProfilerCaptureEvent> of(String trigger) {
 			return this.all.stream().filter((event) -> event.trigger().equals(trigger)).collect(Collectors.toList());
+		}
+
+	}
+
+	// of the actuator, so that nobody cares
+	@Endpoint(id = "unhurried")
+	static class UnhurriedEndpoint {
+
+		@ReadOperation
+		String answer() {
+			burn(500);
+			return "slow, too";
 		}
 
 	}

@@ -53,6 +53,7 @@ public final class ExceptionShare {
 					.storeDirectory(directory)
 					.uploadMode(UploadMode.NEVER)
 					.maxOverhead(0)
+					.maxSamples(0)
 					.cpuInterval(Duration.ofMillis(1))
 					.build()) {
 					profiler.start();

@@ -105,6 +105,9 @@ final class PageData {
 		this.json.beginObject().name("name").value(part.name());
 		this.json.name("start").value(profile.window().start().toEpochMilli());
 		this.json.name("end").value(profile.window().end().toEpochMilli());
+		// exactly, for links
+		this.json.name("from").value(profile.window().start().toString());
+		this.json.name("to").value(profile.window().end().toString());
 		this.json.name("seconds").value(profile.recorded().toNanos() / 1e9);
 		writeFacts(part.facts());
 		this.json.name("requests").beginArray();

@@ -193,7 +193,7 @@ final class ExportChannel {
 		}
 		catch (OutOfMemoryError ex) {
 			this.worker = null;
-			this.log.trouble("There is no thread to deliver profiles with, it is tried again: " + ex);
+			this.log.trouble("DDP-123 There is no thread to deliver profiles with, it is tried again: " + ex);
 		}
 	}
 
@@ -248,7 +248,7 @@ final class ExportChannel {
 			logger.info("Profiles go to {}", located);
 		}
 		if (why != null && why.startsWith("cannot tell")) {
-			this.log.trouble("Exporter " + this.name + " " + why);
+			this.log.trouble("DDP-121 Exporter " + this.name + " " + why);
 		}
 		this.target = located;
 		this.idleReason = why;
@@ -360,7 +360,7 @@ final class ExportChannel {
 			case DELIVERED -> this.log.recovered("Profiles are delivered again to " + this.target);
 			case EMPTY -> logger.debug("Nothing to deliver to {}", this.target);
 			case FAILED, REJECTED ->
-				this.log.trouble("A profile was not delivered to " + this.target + ": " + result.detail());
+				this.log.trouble("DDP-120 A profile was not delivered to " + this.target + ": " + result.detail());
 		}
 	}
 

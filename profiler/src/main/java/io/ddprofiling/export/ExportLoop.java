@@ -130,7 +130,7 @@ public final class ExportLoop {
 			try {
 				boolean intime = this.turns.awaitTermination(budget.toNanos(), TimeUnit.NANOSECONDS);
 				if (!intime || !this.finished) {
-					logger.warn("The last profile was not delivered within {} s, it is left for the next start",
+					logger.warn("DDP-122 The last profile was not delivered within {} s, it is left for the next start",
 							budget.toSeconds());
 				}
 			}
@@ -183,7 +183,7 @@ public final class ExportLoop {
 			catch (Throwable ex) {
 				// an exception would end the schedule without a word
 				logger.debug("A turn of the export loop failed", ex);
-				ExportLoop.this.log.trouble("A turn of the export loop failed, the next goes on: " + ex);
+				ExportLoop.this.log.trouble("DDP-124 A turn of the export loop failed, the next goes on: " + ex);
 				return false;
 			}
 		}

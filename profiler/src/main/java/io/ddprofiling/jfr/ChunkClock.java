@@ -44,6 +44,10 @@ record ChunkClock(long startNanos, long startTicks, long ticksPerSecond) {
 		return this.startNanos + nanos(ticks - this.startTicks);
 	}
 
+	long ticks(long nanos) {
+		return ticksNanos() ? nanos : Math.round(nanos * (this.ticksPerSecond / 1e9));
+	}
+
 	long nanos(long ticks) {
 		return ticksNanos() ? ticks : (long) (ticks * (1e9 / this.ticksPerSecond));
 	}

@@ -11,12 +11,14 @@ import io.ddprofiling.chunk.Numbers;
 import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
 
 /**
- * Copies the events of a chunk that a filter wants to a chunk of its own. Events without
- * a stack, which tell of the JVM, and all tables stay.
+ * Copies the samples of a chunk that a filter wants, and that are of a window, to a chunk
+ * of its own: those that a profile of the same would have. Events that tell of the JVM,
+ * lists of live objects and all tables stay.
  *
  * @see <a href=
  * "https://github.com/openjdk/jdk/blob/master/src/jdk.jfr/share/classes/jdk/jfr/internal/consumer/ChunkHeader.java">the
@@ -44,35 +46,42 @@ final class ChunkExtract {
 
 	private final long wallInterval;
 
-	private final JfrReader reader;
-
 	private final Map<Long, EventLayout> layouts;
 
 	private final ChunkThreads threads;
 
 	private final ChunkClock clock;
 
-	private ChunkExtract(Chunk chunk, SampleFilter filter) throws IOException {
+	private final EventRange range;
+
+	private final OwnStacks own;
+
+	private ChunkExtract(Chunk chunk, TimeWindow window, SampleFilter filter) throws IOException {
 		this.in = chunk.read();
 		this.out = new ByteArrayOutputStream(this.in.limit() / 2);
+		this.range = EventRange.of(chunk, window);
 		this.work = ChunkWork.read(chunk, filter);
 		this.wallInterval = chunk.rates().interval(ProfileType.WALL);
-		this.reader = new JfrReader(this.in.duplicate());
-		this.layouts = EventLayout.of(EventTypes.ids(this.in), this.reader);
-		this.threads = new ChunkThreads(new JfrTables(this.reader, new Symbols()), this.work);
-		this.clock = ChunkClock.of(this.reader);
+		JfrReader reader = new JfrReader(this.in.duplicate());
+		this.layouts = EventLayout.of(EventTypes.ids(this.in), reader);
+		Symbols symbols = new Symbols();
+		JfrTables tables = new JfrTables(reader, symbols);
+		this.clock = tables.clock();
+		this.threads = new ChunkThreads(tables, this.work);
+		this.own = new OwnStacks(tables, new OwnClasses(symbols));
 	}
 
 	/**
 	 * Copies what is wanted.
 	 * @param chunk the chunk
+	 * @param window the time of the samples to copy
 	 * @param filter the samples to copy
 	 * @return the bytes of the new chunk
 	 * @throws IOException if the chunk cannot be read
 	 */
-	static byte[] of(Chunk chunk, SampleFilter filter) throws IOException {
+	static byte[] of(Chunk chunk, TimeWindow window, SampleFilter filter) throws IOException {
 		try {
-			return new ChunkExtract(chunk, filter).copy();
+			return new ChunkExtract(chunk, window, filter).copy();
 		}
 		catch (RuntimeException ex) {
 			throw new IOException("The chunk " + chunk.sequence() + " of the recording is broken", ex);
@@ -121,20 +130,25 @@ final class ChunkExtract {
 	}
 
 	private void copyEvent(EventLayout layout, long type, int from, int to) {
-		long time = readNumber();
-		for (int skipped = 1; skipped < layout.thread(); skipped++) {
-			readNumber();
+		long[] numbers = new long[Math.max(layout.thread(), layout.stack()) + 1];
+		for (int i = 0; i < numbers.length; i++) {
+			numbers[i] = readNumber();
 		}
-		int tid = (int) readNumber();
-		SampledThread thread = this.threads.thread(tid);
-		if (thread.leftOut()) {
+		long time = numbers[0];
+		SampledThread thread = this.threads.thread((int) numbers[layout.thread()]);
+		if (thread.leftOut() || layout.stack() != EventLayout.NONE && this.own.isOwn(numbers[layout.stack()])) {
 			return;
 		}
 		switch (layout.kind()) {
-			case WALL_CLOCK -> copyWall(type, time, thread, from, to);
-			case EVENT -> copyIf(this.work.wants(this.threads.work(thread, time)), from, to);
+			case WALL_CLOCK -> copyWall(type, numbers, thread, from, to);
+			case EVENT -> copyIf(isInside(time + (layout.duration() ? numbers[1] : 0))
+					&& this.work.wants(this.threads.work(thread, time)), from, to);
 			case OBJECT -> copyIf(!this.work.filter().isAboutWork(), from, to);
 		}
+	}
+
+	private boolean isInside(long ticks) {
+		return this.range.contains(this.clock.epochNanos(ticks));
 	}
 
 	private void copyIf(boolean wanted, int from, int to) {
@@ -143,16 +157,25 @@ final class ChunkExtract {
 		}
 	}
 
-	private void copyWall(long type, long time, SampledThread thread, int from, int to) {
-		long stack = readNumber();
+	private void copyWall(long type, long[] numbers, SampledThread thread, int from, int to) {
+		long time = numbers[0];
 		long state = readNumber();
 		int samples = (int) readNumber();
-		int wanted = wanted(new WallBatch(this.work.nanoTime(this.clock, time), samples, this.wallInterval), thread);
+		long first = this.clock.epochNanos(time);
+		int begin = (int) Math.min(samples, WallBatch.before(this.range.from(), first, this.wallInterval));
+		int end = (int) Math.min(samples, WallBatch.before(this.range.to(), first, this.wallInterval));
+		int wanted = wanted(new WallBatch(this.work.nanoTime(this.clock, time), samples, this.wallInterval), thread,
+				begin, end);
 		if (wanted == samples) {
-			this.out.write(this.in.array(), from, to - from);
+			copyIf(true, from, to);
 		}
 		else if (wanted > 0) {
-			Numbers event = new Numbers().add(type).add(time).add(thread.tid()).add(stack).add(state).add(wanted);
+			Numbers event = new Numbers().add(type)
+				.add(time + this.clock.ticks(begin * this.wallInterval))
+				.add(numbers[1])
+				.add(numbers[2])
+				.add(state)
+				.add(wanted);
 			if (this.in.position() < to) {
 				event.add(readNumber() * wanted / samples);
 			}
@@ -160,17 +183,17 @@ final class ChunkExtract {
 		}
 	}
 
-	private int wanted(WallBatch batch, SampledThread thread) {
+	private int wanted(WallBatch batch, SampledThread thread, int begin, int end) {
 		ThreadTimeline timeline = thread.timeline();
 		if (timeline == null) {
-			return this.work.wants(ChunkWork.NONE) ? batch.samples() : 0;
+			return this.work.wants(ChunkWork.NONE) ? end - begin : 0;
 		}
 		int wanted = 0;
-		int done = 0;
-		while (done < batch.samples()) {
-			int end = batch.end(this.work, timeline, done);
-			wanted += this.work.wants(this.work.at(timeline, batch.nanoTime(done))) ? end - done : 0;
-			done = end;
+		int done = begin;
+		while (done < end) {
+			int next = Math.min(end, batch.end(this.work, timeline, done));
+			wanted += this.work.wants(this.work.at(timeline, batch.nanoTime(done))) ? next - done : 0;
+			done = next;
 		}
 		return wanted;
 	}

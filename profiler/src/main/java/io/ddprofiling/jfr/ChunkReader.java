@@ -164,9 +164,9 @@ final class ChunkReader implements Reading {
 			long inside = samplesInside(first, from, to);
 			int done = from;
 			while (inside > 0 && done < to) {
-				long now = first + done * this.wallInterval;
+				long now = this.range.inChunk(first + done * this.wallInterval);
 				long change = this.builder.nextTime(now);
-				int end = (change == Long.MAX_VALUE) ? to
+				int end = (change >= this.range.end()) ? to
 						: (int) Math.min(to, Math.max(done + 1, WallBatch.before(change, first, this.wallInterval)));
 				long samples = samplesInside(first, done, end);
 				if (samples > 0) {
@@ -190,7 +190,8 @@ final class ChunkReader implements Reading {
 			long time = this.clock.epochNanos(ticks);
 			if (this.range.contains(time)) {
 				SampledThread thread = this.labels.thread(this.event.tid);
-				add(thread, type, classId, count, value, this.labels.work(thread, this.event.time), time);
+				add(thread, type, classId, count, value, this.labels.work(thread, this.event.time),
+						this.range.inChunk(time));
 			}
 		}
 

@@ -3,39 +3,61 @@ package io.ddprofiling.jfr;
 import java.util.HashMap;
 import java.util.Map;
 
+import one.jfr.JfrClass;
 import one.jfr.JfrReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event that has a stack tells its time and its thread: time comes first, and
- * only numbers come before the thread.
+ * Where an event of a thread tells its time, its thread and its stack: time comes first,
+ * and only numbers come before the others.
  *
+ * @param duration whether the duration comes after the time
  * @param thread how many numbers come before the thread
+ * @param stack how many numbers come before the stack, or {@link #NONE}
  * @param kind what more there is to know of it
  */
-record EventLayout(int thread, Kind kind) {
+record EventLayout(boolean duration, int thread, int stack, Kind kind) {
+
+	/**
+	 * That there is no stack.
+	 */
+	static final int NONE = -1;
 
 	/**
 	 * The layouts of a chunk's events.
 	 * @param ids the number of each type, by its name
 	 * @param reader the chunk
-	 * @return the layout of each type of event with a stack and a thread, by the type's
-	 * number
+	 * @return the layout of each type of event that is a sample of a thread, by the
+	 * type's number
 	 */
 	static Map<Long, EventLayout> of(Map<String, Long> ids, JfrReader reader) {
 		Map<Long, EventLayout> layouts = new HashMap<>();
 		reader.typesByName.forEach((name, type) -> {
 			Long id = ids.get(name);
-			if (id != null && type.field("startTime") != null && type.field("stackTrace") != null) {
-				if (type.field("sampledThread") != null) {
-					layouts.put(id, new EventLayout(1, Kind.of(name)));
-				}
-				else if (type.field("eventThread") != null) {
-					int thread = (type.field("duration") != null || name.equals("jdk.CPUTimeSample")) ? 2 : 1;
-					layouts.put(id, new EventLayout(thread, Kind.of(name)));
-				}
+			EventLayout layout = of(name, type);
+			if (id != null && layout != null) {
+				layouts.put(id, layout);
 			}
 		});
 		return layouts;
+	}
+
+	private static @Nullable EventLayout of(String name, JfrClass type) {
+		boolean sampled = type.field("sampledThread") != null;
+		if (type.field("startTime") == null || !sampled && type.field("eventThread") == null) {
+			return null;
+		}
+		return switch (name) {
+			case "jdk.CPUTimeSample" -> new EventLayout(false, 2, 1, Kind.EVENT);
+			// samples, too, though nobody knows of what
+			case "jdk.CPUTimeSamplesLost" -> new EventLayout(false, 2, NONE, Kind.EVENT);
+			default -> {
+				boolean duration = !sampled && type.field("duration") != null;
+				int thread = duration ? 2 : 1;
+				yield (type.field("stackTrace") != null) ? new EventLayout(duration, thread, thread + 1, Kind.of(name))
+						: null;
+			}
+		};
 	}
 
 	/**

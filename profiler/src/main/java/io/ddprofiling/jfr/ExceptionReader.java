@@ -93,7 +93,7 @@ final class ExceptionReader implements Reading {
 		int present = labels.work(thread, event.time);
 		if (thrown.stack() != ChunkStacks.OWN && this.work.wants(present)) {
 			this.builder.add(thrown.stack(), labels.ofException(thread, thrown.type(), present), ProfileType.EXCEPTION,
-					share, share, time);
+					share, share, this.range.inChunk(time));
 		}
 	}
 

@@ -125,7 +125,7 @@ final class FlightRecorderReader implements Reading {
 						&& FlightRecorderReader.this.work.wants(present)) {
 					FlightRecorderReader.this.builder.add(stack,
 							this.labels.ofException(thread, sample.classId, present), ProfileType.EXCEPTION, count,
-							count, time);
+							count, FlightRecorderReader.this.range.inChunk(time));
 				}
 			}
 			if (samples.isEmpty() && this.exceptions.total() > 0 && FlightRecorderReader.this.range.containsAll()
@@ -149,7 +149,7 @@ final class FlightRecorderReader implements Reading {
 				int present = this.labels.work(thread, event.time);
 				if (stack != ChunkStacks.OWN && FlightRecorderReader.this.work.wants(present)) {
 					FlightRecorderReader.this.builder.add(stack, this.labels.labels(thread, classId, present), type,
-							count, value, time);
+							count, value, FlightRecorderReader.this.range.inChunk(time));
 					addWait(type, present, value);
 				}
 			}

@@ -14,17 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedTables {
 
-	private static final int YES = 1;
-
-	private static final int NO = 0;
-
 	private final ProfileBuilder builder;
 
 	private final Symbols symbols = new Symbols();
 
 	private final LongIntMap functions = new LongIntMap();
 
-	private final LongIntMap ownClasses = new LongIntMap();
+	private final OwnClasses ownClasses = new OwnClasses(this.symbols);
 
 	private @Nullable EventTypes types;
 
@@ -71,15 +67,7 @@ final class SharedTables {
 	}
 
 	boolean isOwn(int className) {
-		if (className == Symbols.NONE) {
-			return false;
-		}
-		int own = this.ownClasses.get(className);
-		if (own == LongIntMap.ABSENT) {
-			own = OwnFrames.isOwn(this.symbols.className(className)) ? YES : NO;
-			this.ownClasses.put(className, own);
-		}
-		return own == YES;
+		return this.ownClasses.isOwn(className);
 	}
 
 	// without a class it is native

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * When the samples of a {@link Profile} were taken: how much of a row's values is from
- * which slot of time. Slots have one length, a second at first. If there are too many
+ * which slot of time. Slots have one length, a second at first, and begin with a whole
+ * millisecond, which is how exactly a browser knows the time. If there are too many
  * entries, neighbouring slots become one; if that does not help, there is no timeline and
  * {@link #slots()} is 0. Samples without a time are not in it.
  *
@@ -51,8 +52,9 @@ public final class Timeline {
 
 	Timeline(TimeWindow window, int maxEntries) {
 		this.maxEntries = maxEntries;
-		this.start = ChronoUnit.NANOS.between(Instant.EPOCH, window.start());
-		long nanos = window.duration().toNanos();
+		Instant first = window.start().truncatedTo(ChronoUnit.MILLIS);
+		this.start = ChronoUnit.NANOS.between(Instant.EPOCH, first);
+		long nanos = Duration.between(first, window.end()).toNanos();
 		this.slots = (int) Math.max(1, Math.min(Integer.MAX_VALUE, (nanos + this.slotNanos - 1) / this.slotNanos));
 		while (this.slots > MAX_SLOTS) {
 			lengthen();

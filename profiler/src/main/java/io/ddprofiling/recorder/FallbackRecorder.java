@@ -152,7 +152,7 @@ public final class FallbackRecorder implements Recorder {
 		this.decided = true;
 		this.reason = "The preferred engine cannot be used: "
 				+ ((cause instanceof RecorderException) ? cause.getMessage() : cause);
-		logger.warn("Profiling with {}. {}", this.recorder.engine(), this.reason);
+		logger.warn("DDP-111 Profiling with {}. {}", this.recorder.engine(), this.reason);
 	}
 
 	private static Recorder create(Source fallback, Throwable cause) throws RecorderException {

@@ -57,7 +57,7 @@ public final class FlightRecorderRecorder implements Recorder {
 			this.asked = asked;
 			this.repository = new FlightRecorderRepository(directory.resolve("flight-recorder"), stackDepth);
 			this.available = FlightRecording.events();
-			this.settings = new FlightRecorderSettings(asked, Map.of(), this.available);
+			this.settings = new FlightRecorderSettings(asked, Map.of(), this.available, JdkCpuTimer.isAvailable());
 		}
 		catch (RuntimeException | LinkageError ex) {
 			throw new RecorderException("The Flight Recorder cannot be used (" + ex
@@ -76,8 +76,8 @@ public final class FlightRecorderRecorder implements Recorder {
 		try {
 			Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING).close();
 			this.file = file;
-			this.settings = new FlightRecorderSettings(this.asked.refined(this.refined), this.stretched,
-					this.available);
+			this.settings = new FlightRecorderSettings(this.asked.refined(this.refined), this.stretched, this.available,
+					JdkCpuTimer.isAvailable());
 			record();
 			return cut();
 		}
@@ -182,6 +182,9 @@ public final class FlightRecorderRecorder implements Recorder {
 			this.repository.open();
 			this.repository.requireSpace();
 			this.recording = FlightRecording.start(this.settings.events());
+			if (this.settings.events().containsKey(JdkCpuTimer.EVENT)) {
+				JdkCpuTimer.take();
+			}
 		}
 	}
 

@@ -20,8 +20,6 @@ final class FlightRecorderSettings {
 	 */
 	private static final long MIN_CPU_INTERVAL = 10_000_000;
 
-	private static final String CPU_TIME_SAMPLE = "jdk.CPUTimeSample";
-
 	private static final String EXCEPTION_THROW = "jdk.JavaExceptionThrow";
 
 	private static final String THROTTLE = "throttle";
@@ -38,6 +36,8 @@ final class FlightRecorderSettings {
 
 	private final Map<String, Set<String>> available;
 
+	private final boolean cpuTimer;
+
 	private final Map<ProfileType, Map<String, Map<String, String>>> events = new EnumMap<>(ProfileType.class);
 
 	/**
@@ -45,12 +45,15 @@ final class FlightRecorderSettings {
 	 * @param asked the types and intervals that are wanted
 	 * @param factors how many times as long intervals are as was asked for
 	 * @param available the events of this JDK, each with the names of its settings
+	 * @param cpuTimer whether the JDK can have what it measures CPU time with
 	 */
-	FlightRecorderSettings(SamplingRates asked, Map<ProfileType, Integer> factors, Map<String, Set<String>> available) {
+	FlightRecorderSettings(SamplingRates asked, Map<ProfileType, Integer> factors, Map<String, Set<String>> available,
+			boolean cpuTimer) {
 		this.asked = asked;
 		this.factors = factors;
 		this.stretched = asked.stretched(factors);
 		this.available = available;
+		this.cpuTimer = cpuTimer;
 		for (ProfileType type : asked.types()) {
 			Map<String, Map<String, String>> chosen = choose(type);
 			if (!chosen.isEmpty()) {
@@ -98,7 +101,7 @@ final class FlightRecorderSettings {
 	private Map<String, Map<String, String>> cpu() {
 		long millis = cpuInterval() / 1_000_000;
 		return measuresCpuTime()
-				? Map.of(CPU_TIME_SAMPLE, Map.of(THROTTLE, millis + "ms"), "jdk.CPUTimeSamplesLost", Map.of())
+				? Map.of(JdkCpuTimer.EVENT, Map.of(THROTTLE, millis + "ms"), "jdk.CPUTimeSamplesLost", Map.of())
 				: Map.of("jdk.ExecutionSample", Map.of("period", millis + " ms"));
 	}
 
@@ -114,9 +117,13 @@ final class FlightRecorderSettings {
 		return Map.of("threshold", threshold, "stackTrace", "true");
 	}
 
-	// the JDK for other systems has the event but takes no samples
 	private boolean measuresCpuTime() {
-		return this.available.containsKey(CPU_TIME_SAMPLE)
+		return this.cpuTimer && canMeasureCpuTime();
+	}
+
+	// the JDK for other systems has the event but takes no samples
+	private boolean canMeasureCpuTime() {
+		return this.available.containsKey(JdkCpuTimer.EVENT)
 				&& System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
 	}
 
@@ -179,7 +186,9 @@ final class FlightRecorderSettings {
 	private @Nullable String cpuReason() {
 		if (!measuresCpuTime()) {
 			return "an estimate: the Flight Recorder looks at up to 5 threads that run Java code, scheduled or not,"
-					+ " and does not see native code; it measures CPU time with JDK 25 and newer on Linux";
+					+ " and does not see native code; "
+					+ (canMeasureCpuTime() ? "it cannot measure CPU time because another profiler has taken SIGPROF"
+							: "it measures CPU time with JDK 25 and newer on Linux");
 		}
 		return (cpuInterval() != this.stretched.interval(ProfileType.CPU))
 				? "the Flight Recorder samples in whole milliseconds, 10 at least" : null;

@@ -29,11 +29,34 @@ final class FlightRecordings {
 	}
 
 	/**
+	 * Whether one of all records an event.
+	 * @param event the name of the event
+	 * @return {@code false} also where there is no flight recorder
+	 */
+	static boolean have(String event) {
+		try {
+			return Recordings.have(event);
+		}
+		catch (LinkageError ex) {
+			// a runtime image without the module jdk.jfr
+			return false;
+		}
+	}
+
+	/**
 	 * Apart, because the module may be missing.
 	 */
 	private static final class Recordings {
 
 		private Recordings() {
+		}
+
+		static boolean have(String event) {
+			return FlightRecorder.isInitialized() && FlightRecorder.getFlightRecorder()
+				.getRecordings()
+				.stream()
+				.filter((recording) -> recording.getState() == RecordingState.RUNNING)
+				.anyMatch((recording) -> "true".equals(recording.getSettings().get(event + "#enabled")));
 		}
 
 		static List<String> names() {

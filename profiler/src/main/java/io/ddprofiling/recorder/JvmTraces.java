@@ -3,6 +3,7 @@ package io.ddprofiling.recorder;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,19 @@ record JvmTraces(List<String> arguments, @Nullable String datadogProfiling, bool
 	static JvmTraces ofThisJvm() {
 		String property = System.getProperty("dd.profiling.enabled");
 		return new JvmTraces(ManagementFactory.getRuntimeMXBean().getInputArguments(),
-				(property != null) ? property : System.getenv("DD_PROFILING_ENABLED"), isDatadogAgentLoaded(),
-				threadNames(), MappedLibraries.ofOtherProfilers(), FlightRecordings.running());
+				datadogProfiling(property, System::getenv), isDatadogAgentLoaded(), threadNames(),
+				MappedLibraries.ofOtherProfilers(), FlightRecordings.running());
+	}
+
+	// Datadog's admission controller switches the profiler on where nobody has decided
+	static @Nullable String datadogProfiling(@Nullable String property, Function<String, @Nullable String> variables) {
+		if (property != null) {
+			return property;
+		}
+		String variable = variables.apply("DD_PROFILING_ENABLED");
+		String injected = variables.apply("DD_INJECTION_ENABLED");
+		boolean profiler = injected != null && List.of(injected.split("\\s*,\\s*")).contains("profiler");
+		return (variable == null && profiler) ? "auto" : variable;
 	}
 
 	// agents put this class where only the JVM's own loader finds it

@@ -22,6 +22,8 @@ final class NativeLibrary {
 
 	private static final String PROPERTY = "one.profiler.libraryPath";
 
+	private static final String COPY = "libExceptionProfiler";
+
 	private static final String EXTRACTED_REMEDY = "; set dd.profiling.store.directory to a writable directory on a file"
 			+ " system that allows execution, or dd.profiling.library-path to a library in the image";
 
@@ -71,7 +73,15 @@ final class NativeLibrary {
 	static <T> T bindCopy(@Nullable Path libraryPath, Path directory, Binding<T> binding) throws RecorderException {
 		String property = System.getProperty(PROPERTY);
 		Path given = (libraryPath != null || property == null || property.isBlank()) ? libraryPath : Path.of(property);
-		return bindPlaced((target) -> place(given, target), directory, binding);
+		if (given == null) {
+			return bindPlaced((target) -> place(null, target), directory, EXTRACTED_REMEDY, binding);
+		}
+		Path beside = given.resolveSibling(COPY + ".so");
+		if (Files.exists(beside)) {
+			return bindGiven(beside, binding, "replace it with a copy of " + given);
+		}
+		return bindPlaced((target) -> place(given, target), directory,
+				"; put another copy of the library beside it, as " + beside, binding);
 	}
 
 	private static AsyncProfiler find(@Nullable Path libraryPath, Path directory) throws RecorderException {
@@ -82,21 +92,27 @@ final class NativeLibrary {
 		if (property != null && !property.isBlank()) {
 			return bindGiven(Path.of(property), "-D" + PROPERTY);
 		}
-		return bindPlaced(NativeLibrary::extract, directory, NativeLibrary::bind);
+		return bindPlaced(NativeLibrary::extract, directory, EXTRACTED_REMEDY, NativeLibrary::bind);
 	}
 
 	private static AsyncProfiler bindGiven(Path library, String input) throws RecorderException {
+		return bindGiven(library, NativeLibrary::bind,
+				"set " + input + " to async-profiler's library for this platform, or leave it out");
+	}
+
+	private static <T> T bindGiven(Path library, Binding<T> binding, String remedy) throws RecorderException {
 		try {
-			return bind(library);
+			return binding.bind(library);
 		}
 		catch (IOException | LinkageError | RuntimeException ex) {
-			throw new RecorderException("The native library " + library + " cannot be loaded (" + reason(ex, library)
-					+ "); set " + input + " to async-profiler's library for this platform, or leave it out", ex);
+			throw new RecorderException(
+					"The native library " + library + " cannot be loaded (" + reason(ex, library) + "); " + remedy, ex);
 		}
 	}
 
 	// recordings can be kept where nothing can be executed
-	private static <T> T bindPlaced(Placing placing, Path directory, Binding<T> binding) throws RecorderException {
+	private static <T> T bindPlaced(Placing placing, Path directory, String remedy, Binding<T> binding)
+			throws RecorderException {
 		Set<String> reasons = new LinkedHashSet<>();
 		for (Path target : List.of(directory, Path.of(System.getProperty("java.io.tmpdir")))) {
 			try {
@@ -115,8 +131,7 @@ final class NativeLibrary {
 				reasons.add("extracted to " + target + " (" + ex + ")");
 			}
 		}
-		throw new RecorderException(
-				"The native library cannot be " + String.join(", nor ", reasons) + EXTRACTED_REMEDY);
+		throw new RecorderException("The native library cannot be " + String.join(", nor ", reasons) + remedy);
 	}
 
 	private static Path extract(Path directory) throws IOException, RecorderException {
@@ -133,7 +148,7 @@ final class NativeLibrary {
 
 	// under another name, as one of that name would be another profiler's
 	private static Path place(@Nullable Path given, Path directory) throws IOException, RecorderException {
-		Path copy = Files.createTempFile(directory, "libExceptionProfiler-", ".so");
+		Path copy = Files.createTempFile(directory, COPY + "-", ".so");
 		if (given != null) {
 			return Files.copy(given, copy, StandardCopyOption.REPLACE_EXISTING);
 		}

@@ -3,6 +3,7 @@ package io.ddprofiling.recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,39 @@ final class SignalChoice {
 
 	// where one of them is taken, async-profiler finds another by itself
 	static String option(Stream<String> status) {
+		return caught(status).filter(SignalChoice::areFree)
+			.map((caught) -> ",signal=" + SIGNALS[0] + "/" + SIGNALS[1])
+			.orElse("");
+	}
+
+	/**
+	 * Whether somebody in this process has a handler for a signal.
+	 * @param signal the number of the signal on Linux
+	 * @return {@code false} also where nobody tells
+	 */
+	static boolean isCaught(int signal) {
+		try {
+			return isCaught(signal, Files.readAllLines(STATUS).stream());
+		}
+		catch (IOException | NumberFormatException ex) {
+			// not on Linux
+			return false;
+		}
+	}
+
+	static boolean isCaught(int signal, Stream<String> status) {
+		return caught(status).map((caught) -> has(caught, signal)).orElse(false);
+	}
+
+	// a bit for each signal
+	private static Optional<Long> caught(Stream<String> status) {
 		return status.filter((line) -> line.startsWith(CAUGHT))
 			.map((line) -> Long.parseUnsignedLong(line.substring(CAUGHT.length()).strip(), 16))
-			.filter(SignalChoice::areFree)
-			.map((caught) -> ",signal=" + SIGNALS[0] + "/" + SIGNALS[1])
-			.findFirst()
-			.orElse("");
+			.findFirst();
+	}
+
+	private static boolean has(long caught, int signal) {
+		return (caught >>> (signal - 1) & 1) != 0;
 	}
 
 	private static String choose() {
@@ -68,7 +96,7 @@ final class SignalChoice {
 
 	private static boolean areFree(long caught) {
 		for (int signal : SIGNALS) {
-			if ((caught >>> (signal - 1) & 1) != 0) {
+			if (has(caught, signal)) {
 				return false;
 			}
 		}

@@ -22,7 +22,7 @@ public record TypeStatus(ProfileType type, String asked, String effective, @Null
 	/**
 	 * Why an interval is longer than was asked for.
 	 */
-	static final String STRETCHED = "sampled less often, to keep within dd.profiling.max-overhead";
+	static final String STRETCHED = "sampled less often, to keep within dd.profiling.max-samples and dd.profiling.max-overhead";
 
 	private static final String REFINED = "sampled more often while a capture is recorded";
 

@@ -135,7 +135,7 @@ public final class AbandonedRun implements AutoCloseable {
 		String trouble = this.lists.trouble();
 		if (trouble != null && !this.warned) {
 			this.warned = true;
-			logger.warn("Of a process before this one: {}", trouble);
+			logger.warn("DDP-115 Of a process before this one: {}", trouble);
 		}
 	}
 

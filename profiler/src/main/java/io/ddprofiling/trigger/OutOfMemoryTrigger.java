@@ -97,7 +97,7 @@ public final class OutOfMemoryTrigger implements Trigger {
 			}
 			else {
 				// what the JVM would print is not to be lost
-				logger.error("Exception in thread \"{}\"", thread.getName(), failure);
+				logger.error("DDP-134 Exception in thread \"{}\"", thread.getName(), failure);
 			}
 		}
 

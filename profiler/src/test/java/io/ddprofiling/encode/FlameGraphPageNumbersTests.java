@@ -100,7 +100,7 @@ class FlameGraphPageNumbersTests {
 	}
 
 	@Test
-	void servedPageHasALinkToItsRecording() throws IOException {
+	void servedPageHasLinksToTheRecordingOfWhatIsShown() throws IOException {
 		Path file = browser.file("shop", PROFILE, null);
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", (exchange) -> {
@@ -113,21 +113,31 @@ class FlameGraphPageNumbersTests {
 		server.start();
 		try {
 			String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/actuator/profiler/";
+			String window = "from=2026-01-01T00%3A00%3A00Z&to=2026-01-01T00%3A01%3A00Z";
 			browser.open(base + "flamegraph?seconds=60&type=cpu");
-			assertThat(link()).matches(base.replace(".", "\\.") + "jfr\\?seconds=6[1-9]");
-			browser.open(base + "17/flamegraph?trace=ab");
-			assertThat(link()).isEqualTo(base + "17/jfr?trace=ab");
+			assertThat(link("jfr", "href")).isEqualTo(base + "jfr?" + window);
+			assertThat(link("jfr", "download")).isEqualTo("shop-recording-20260101T000000.jfr");
+			assertThat(link("heatmap", "href")).isEqualTo(base + "heatmap?" + window + "&type=cpu");
+			assertThat(link("heatmap", "download")).isEqualTo("shop-cpu-20260101T000000.heatmap.html");
+			browser.open(base + "17/flamegraph?trace=ab#from=10&to=31");
+			String selected = base + "17/jfr?from=1767225610000&to=1767225631000";
+			browser.driver().findElement(By.cssSelector("#downloads summary")).click();
+			await().untilAsserted(() -> assertThat(link("jfr", "href")).isEqualTo(selected + "&trace=ab"));
+			browser.driver().findElement(By.cssSelector("#downloads summary")).click();
 			browser.choose("thread", "http-1");
 			browser.driver().findElement(By.cssSelector("#downloads summary")).click();
-			await().untilAsserted(() -> assertThat(link()).isEqualTo(base + "17/jfr?thread=http-1&trace=ab"));
+			await()
+				.untilAsserted(() -> assertThat(link("jfr", "href")).isEqualTo(selected + "&thread=http-1&trace=ab"));
 		}
 		finally {
 			server.stop(0);
 		}
 	}
 
-	private static String link() {
-		return String.valueOf(browser.driver().executeScript("return document.getElementById('recording').href"));
+	private static String link(String format, String attribute) {
+		return String.valueOf(browser.driver()
+			.executeScript("return document.getElementById('served-' + arguments[0])[arguments[1]]", format,
+					attribute));
 	}
 
 	// self and total of the first functions of the table

@@ -2,6 +2,8 @@ package io.ddprofiling.encode;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,9 +107,10 @@ class HeatmapPageBrowserTests {
 	}
 
 	private void burn() {
-		long end = System.nanoTime() + Duration.ofMillis(100).toNanos();
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long end = threads.getCurrentThreadCpuTime() + Duration.ofMillis(100).toNanos();
 		double sum = 0;
-		while (System.nanoTime() < end) {
+		while (threads.getCurrentThreadCpuTime() < end) {
 			sum += Math.sin(sum);
 		}
 		this.result = sum;

@@ -452,8 +452,8 @@ class ExportChannelTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		ring(1);
 
-		assertThat(this.log.warnings())
-			.containsExactly("A profile was not delivered to fake: detail (no more warnings of this for 5 minutes)");
+		assertThat(this.log.warnings()).containsExactly(
+				"DDP-120 A profile was not delivered to fake: detail (no more warnings of this for 5 minutes)");
 		assertThat(this.log.infos()).containsExactly("Profiles go to fake", "Profiles are delivered again to fake");
 	}
 

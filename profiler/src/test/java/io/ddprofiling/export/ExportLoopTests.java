@@ -47,7 +47,8 @@ class ExportLoopTests {
 		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 4);
 		loop.stop(BUDGET);
 
-		assertThat(this.exporter.starts()).isSorted().doesNotHaveDuplicates();
+		// those that had to wait come after the newest
+		assertThat(this.exporter.starts()).doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.ddprofiling.jfr;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,8 @@ import static org.awaitility.Awaitility.await;
  * What recorded threads do.
  */
 final class Work {
+
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
 	static volatile Object sink = new Object();
 
@@ -38,9 +42,10 @@ final class Work {
 		thread.join();
 	}
 
+	// by the processor's time: on a busy machine, an elapsed second has little of it
 	static void burn(long millis) {
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-		while (System.nanoTime() < end) {
+		long end = THREADS.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		while (THREADS.getCurrentThreadCpuTime() < end) {
 			compute();
 		}
 	}

@@ -57,6 +57,7 @@ public final class KnownWork {
 			.allocationInterval(64 * 1024)
 			.lockInterval(Duration.ofMillis(1))
 			.maxOverhead(0)
+			.maxSamples(0)
 			.pyroscope((server) -> server.url(backend))
 			.otlp((server) -> server.url(backend))
 			.uploadMode(UploadMode.NEVER)

@@ -121,9 +121,10 @@ class AsyncProfilerRecorderTests extends RecorderContractTests {
 		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
 		assertThat(cpu.asked()).isEqualTo("10ms");
 		assertThat(cpu.effective()).matches("40ms (perf_events|ctimer|itimer)");
-		assertThat(cpu.reason()).startsWith("sampled less often, to keep within dd.profiling.max-overhead");
+		assertThat(cpu.reason())
+			.startsWith("sampled less often, to keep within dd.profiling.max-samples and dd.profiling.max-overhead");
 		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "64KB", "128KB",
-				"sampled less often, to keep within dd.profiling.max-overhead"));
+				"sampled less often, to keep within dd.profiling.max-samples and dd.profiling.max-overhead"));
 
 		recorder.stretch(Map.of());
 		recorder.stop();

@@ -44,7 +44,10 @@ class KilledRecordingTests {
 		try (ForkedJvm jvm = ForkedJvm.start(this.directory.resolve("output"), KilledApplication.class, store)) {
 			await().atMost(Duration.ofSeconds(30)).until(() -> !recordings(store).isEmpty());
 			Path file = recordings(store).get(0);
-			await().atMost(Duration.ofSeconds(30)).until(() -> completeChunks(file).size() >= 4);
+			await().atMost(Duration.ofSeconds(30)).until(() -> {
+				List<Chunk> written = completeChunks(file);
+				return written.size() >= 4 && cpuSamples(written) > 100;
+			});
 
 			jvm.kill();
 

@@ -1,6 +1,7 @@
 package io.ddprofiling.recorder;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,19 @@ class NeighboursTests {
 			assertThat(neighbour.note()).contains("dd-java-agent profiles", "DD_PROFILING_ENABLED",
 					"-Ddd.profiling.enabled");
 		});
+	}
+
+	@Test
+	void profilerThatWasInjectedIsOnUnlessSomebodyHasDecided() {
+		Map<String, String> injected = Map.of("DD_INJECTION_ENABLED", "tracer,profiler");
+		Map<String, String> decided = Map.of("DD_INJECTION_ENABLED", "tracer,profiler", "DD_PROFILING_ENABLED",
+				"false");
+
+		assertThat(find(profiling(DATADOG, JvmTraces.datadogProfiling(null, injected::get)))).singleElement()
+			.satisfies((neighbour) -> assertThat(neighbour.excluding()).isTrue());
+		assertThat(JvmTraces.datadogProfiling(null, decided::get)).isEqualTo("false");
+		assertThat(JvmTraces.datadogProfiling("false", injected::get)).isEqualTo("false");
+		assertThat(JvmTraces.datadogProfiling(null, Map.of("DD_INJECTION_ENABLED", "tracer")::get)).isNull();
 	}
 
 	@ParameterizedTest

@@ -38,6 +38,13 @@ class SignalChoiceTests {
 	}
 
 	@Test
+	void signalThatSomebodyCatchesIsKnown() {
+		assertThat(SignalChoice.isCaught(27, Stream.of("SigCgt:\t1000000181005ccf"))).isFalse();
+		assertThat(SignalChoice.isCaught(27, Stream.of("SigIgn:\t0", "SigCgt:\t1000000185005ccf"))).isTrue();
+		assertThat(SignalChoice.isCaught(27, Stream.empty())).as("another system").isFalse();
+	}
+
+	@Test
 	void timerOfTheProcessHasItsOwnSignal() {
 		assertThat(SignalChoice.option("itimer")).isEmpty();
 		assertThat(SignalChoice.option((String) null)).isEmpty();

@@ -1,7 +1,10 @@
 package io.ddprofiling.recorder;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 
@@ -10,6 +13,8 @@ import java.util.zip.Deflater;
  */
 final class Workload {
 
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
 	private static final Object LOCK = new Object();
 
 	private static volatile Object sink = LOCK;
@@ -17,9 +22,14 @@ final class Workload {
 	private Workload() {
 	}
 
+	// as much of a processor's time as the two can have of one lock: on a busy machine,
+	// an
+	// elapsed second has little of it
 	static void run(Duration duration) throws InterruptedException {
-		long end = System.nanoTime() + duration.toNanos();
-		List<Thread> threads = Stream.generate(() -> new Thread(() -> work(end), "workload")).limit(2).toList();
+		CountDownLatch ready = new CountDownLatch(2);
+		List<Thread> threads = Stream.generate(() -> new Thread(() -> work(ready, duration.toNanos() / 2), "workload"))
+			.limit(2)
+			.toList();
 		threads.forEach(Thread::start);
 		for (Thread thread : threads) {
 			thread.join();
@@ -30,8 +40,13 @@ final class Workload {
 		burn(duration.toNanos());
 	}
 
-	private static void work(long end) {
-		while (System.nanoTime() < end) {
+	private static void work(CountDownLatch ready, long nanos) {
+		ready.countDown();
+		while (ready.getCount() > 0) {
+			Thread.onSpinWait();
+		}
+		long end = THREADS.getCurrentThreadCpuTime() + nanos;
+		while (THREADS.getCurrentThreadCpuTime() < end) {
 			synchronized (LOCK) {
 				burn(10_000_000);
 			}
@@ -43,8 +58,8 @@ final class Workload {
 	}
 
 	private static void burn(long nanos) {
-		long end = System.nanoTime() + nanos;
-		while (System.nanoTime() < end) {
+		long end = THREADS.getCurrentThreadCpuTime() + nanos;
+		while (THREADS.getCurrentThreadCpuTime() < end) {
 			sink = new byte[1000];
 		}
 	}

@@ -178,6 +178,20 @@ class RestrictedTests {
 		Map<String, String> facts = Sandbox.readOnly().withoutExecution(this.store).run(this.store, this.library);
 
 		assertRecordsEverything(facts);
+		assertThat(facts).containsEntry("exception.effective", "off");
+		assertThat(facts.get("exception.reason"))
+			.contains("put another copy of the library beside it, as " + this.directory);
+	}
+
+	@Test
+	void copyBesideTheLibraryInTheImageIsUsedForExceptions() throws Exception {
+		Files.copy(this.library, this.directory.resolve("libExceptionProfiler.so"));
+
+		Map<String, String> facts = Sandbox.readOnly().withoutExecution(this.store).run(this.store, this.library);
+
+		assertRecordsEverything(facts);
+		assertThat(facts.get("exception.effective")).isNotEqualTo("off");
+		assertThat(this.directory.resolve("libExceptionProfiler.so")).exists();
 	}
 
 	@Test

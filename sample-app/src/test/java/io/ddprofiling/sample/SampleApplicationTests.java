@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,7 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * profiler would keep those of other tests from running.
  */
 @DirtiesContext
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "sample.traffic.enabled=false")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "sample.traffic.enabled=false", "management.endpoint.health.show-components=always",
+				"management.endpoint.health.probes.enabled=true",
+				"management.endpoint.health.probes.add-additional-paths=true" })
 class SampleApplicationTests {
 
 	private final RestClient client = RestClient.builder().requestFactory(new SimpleClientHttpRequestFactory()).build();
@@ -121,6 +125,15 @@ class SampleApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/info", "/actuator/metrics" })
 	void actuatorIsExposed(String path) {
+		assertThat(get(path).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "liveness, /livez", "readiness, /readyz" })
+	void probesDoNotAskForTheHealthOfTheProfiler(String group, String path) {
+		assertThat(get("/actuator/health").body()).contains("\"profiler\"");
+		assertThat(get("/actuator/health/" + group).body()).contains("\"" + group + "State\"")
+			.doesNotContain("profiler");
 		assertThat(get(path).status()).isEqualTo(200);
 	}
 

@@ -113,7 +113,7 @@ public final class DatadogExporter implements ProfileExporter {
 		if (payloads.reduction() != null && !this.progress.isBegun(window)) {
 			this.progress.begin(window);
 			this.state.reduce();
-			this.log.trouble("A profile was larger than Datadog takes: " + payloads.reduction());
+			this.log.trouble("DDP-125 A profile was larger than Datadog takes: " + payloads.reduction());
 		}
 		return payloads;
 	}

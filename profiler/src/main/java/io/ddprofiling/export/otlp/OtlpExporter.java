@@ -114,8 +114,8 @@ public final class OtlpExporter implements ProfileExporter {
 		try {
 			OtlpRequests requests = OtlpRequests.of(window, ResourceAttributes.of(window.identity()), this.maxBytes);
 			if (requests.omitted() > 0) {
-				this.log.trouble(requests.omitted() + " samples were left out, as a collector takes no more than "
-						+ this.maxBytes + " bytes");
+				this.log.trouble("DDP-126 " + requests.omitted()
+						+ " samples were left out, as a collector takes no more than " + this.maxBytes + " bytes");
 			}
 			return requests.parts().isEmpty() ? new ExportResult(Outcome.EMPTY, "no samples", 0)
 					: upload(window, requests.parts(), timeout);

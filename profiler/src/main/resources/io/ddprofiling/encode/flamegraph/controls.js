@@ -104,18 +104,28 @@ function createDownloads() {
 		item(`Collapsed stacks${suffix}`, () => save(
 			collapsedStacks({ tree, self: shown.sides[side].self, names: model.names }), name('collapsed.txt'), 'text/plain'));
 	});
-	if (recordingAddress(location, profiles[0], 0, view)) {
-		const link = element('a', 'JFR, the recording it is from');
-		link.setAttribute('download', '');
-		link.id = 'recording';
-		const aim = () => link.href = recordingAddress(location, profiles[0], performance.now(), view);
-		aim();
-		link.addEventListener('pointerdown', aim);
-		link.addEventListener('focus', aim);
-		byId('downloads').addEventListener('toggle', aim);
-		byId('download-menu').append(link);
-	}
+	createServed('jfr', 'JFR', 'jfr');
+	createServed('heatmap', 'Heatmap', 'heatmap.html');
 	byId('download-menu').append(element('p', 'Of the type, filters and time that are shown; zoom and search leave nothing out.', 'hint'));
+}
+
+function createServed(format, text, ending) {
+	const address = () => servedAddress(location, format, shownTime(profiles[0], brushOf(0)), view);
+	if (!address()) {
+		return;
+	}
+	const link = element('a', compares ? `${text}, ${profiles[0].name.toLowerCase()}` : text);
+	link.id = `served-${format}`;
+	const aim = () => {
+		link.hidden = format === 'heatmap' && !HEATMAPS.includes(view.type);
+		link.href = address() + (format === 'heatmap' ? `&type=${view.type}` : '');
+		link.download = fileName(model.title, format === 'jfr' ? 'recording' : view.type, shownStart(0), ending);
+	};
+	aim();
+	link.addEventListener('pointerdown', aim);
+	link.addEventListener('focus', aim);
+	byId('downloads').addEventListener('toggle', aim);
+	byId('download-menu').append(link);
 }
 
 function shownStart(side) {

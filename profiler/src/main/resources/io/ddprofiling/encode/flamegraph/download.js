@@ -1,5 +1,7 @@
-// Downloads: exactly the samples that are shown, made in the page; and the recording they
-// are from, where the page was served.
+// Downloads: exactly the samples that are shown, made in the page; and their recording and
+// heatmap, where the page was served.
+
+const HEATMAPS = ['cpu', 'wall', 'lock', 'allocation', 'native-lock', 'native-memory'];
 
 function collapsedStacks({ tree, self, names }) {
 	const safe = (name) => name.replaceAll(';', ':').replace(/[\n\r]/g, ' ');
@@ -38,24 +40,28 @@ function fileName(title, type, start, ending) {
 	return `${title.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 60)}-${type}-${time}.${ending}`;
 }
 
-// of the endpoint the page came from, with its filters and those of the view; a recording of
-// the last seconds has moved on since
-function recordingAddress(address, { start, end }, sinceLoad, view) {
+// The endpoint the page came from, in another format: of the time that is shown, with the
+// page's filters and those of the view.
+function servedAddress(address, format, { from, to }, view) {
 	const page = /^(.*)\/flamegraph$/.exec(address.pathname);
 	if (!address.protocol.startsWith('http') || !page) {
 		return null;
 	}
 	const asked = new URLSearchParams(address.search);
-	const parameters = new URLSearchParams();
-	if (!/\/profiler\/[^/]+$/.test(page[1])) {
-		parameters.set('seconds', Math.ceil((end - start + sinceLoad) / 1000));
-	}
+	const parameters = new URLSearchParams({ from, to });
 	for (const key of ['endpoint', 'thread', 'trace']) {
 		const value = view[key] || asked.get(key);
 		if (value) {
 			parameters.set(key, value);
 		}
 	}
-	const query = parameters.toString();
-	return `${page[1]}/jfr${query ? `?${query}` : ''}`;
+	return `${page[1]}/${format}?${parameters}`;
+}
+
+// in whole milliseconds where the brush ends, and exactly where the window does
+function shownTime({ start, from, to, slots, slotMillis }, brush) {
+	return {
+		from: brush && brush[0] > 0 ? start + brush[0] * slotMillis : from,
+		to: brush && brush[1] < slots ? start + brush[1] * slotMillis : to
+	};
 }

@@ -1,0 +1,91 @@
+"""Writes what the README claims from the newest kept results.
+
+    claims.py [--check]
+
+Results are results/DATE-cost.jsonl, results/DATE-start.jsonl and results/DATE-accuracy.jsonl. With --check nothing is
+written; it fails if the README says something else.
+"""
+import glob
+import json
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "overhead"))
+
+from overhead import CONTROL, NONE, compared, median, percent  # noqa: E402
+
+README = os.path.join(HERE, "..", "README.md")
+BLOCK = re.compile(r"(<!-- benchmarks/claims.py writes from here -->\n).*?(<!-- to here -->)", re.S)
+
+
+def newest(kind):
+    files = sorted(glob.glob(os.path.join(HERE, "results", "*-%s.jsonl" % kind)))
+    if not files:
+        return None, []
+    with open(files[-1]) as file:
+        records = [dict(json.loads(line), file=files[-1]) for line in file]
+    return records[0], records[1:]
+
+
+def cost(environment, records):
+    rounds = max(sum(record["contender"] == name for record in records) for name in (NONE, "ddprofiling"))
+    yield "Measured on %s, one processor of %d, %s, on the service of [benchmarks](benchmarks/README.md), which is " \
+          "harder than most; %d rounds; against the same service without a profiler, with 95 %% intervals:" % (
+              environment["date"], environment["cpus"], environment["java"].split(" (")[0], rounds)
+    yield ""
+    yield "| | CPU time of a request | more resident memory at the peak | uploaded a minute |"
+    yield "|---|---|---|---|"
+    names = sorted({record["contender"] for record in records} - {NONE}, key=lambda name: (name != CONTROL, name))
+    for name in names:
+        label = "the same again, without a profiler" if name == CONTROL else name
+        uploaded = median(records, name, "profile KB a minute") + median(records, name, "other KB a minute")
+        memory = median(records, name, "peak resident MB") - median(records, NONE, "peak resident MB")
+        yield "| %s | %s | %+.0f MB | %.0f KB |" % (label, percent(compared(records, name, "cpu")), memory, uploaded)
+    yield ""
+    yield "The starter adds %.1f MB to the class path." % (environment["class path KB"] / 1024)
+
+
+def start(environment, records):
+    text = ", ".join("%s with %s" % (percent(compared(records, name, "start s")), name)
+                     for name in dict.fromkeys(record["contender"] for record in records)
+                     if name not in (NONE, CONTROL))
+    yield "Time to the first answer, against the same service without: %s; the same again without: %s." % (
+        text, percent(compared(records, CONTROL, "start s")))
+
+
+def accuracy(environment, records):
+    yield "Against what the service counted of itself:"
+    yield ""
+    keys = list(dict.fromkeys(key for record in records for key in record
+                              if key not in ("kind", "contender", "file")))
+    names = list(dict.fromkeys(record["contender"] for record in records))
+    yield "| | " + " | ".join(names) + " |"
+    yield "|---|" + "---|" * len(names)
+    for key in keys:
+        cells = []
+        for name in names:
+            known = [record for record in records if record["contender"] == name and key in record]
+            cells.append("%.2f" % median(known, name, key) if known else "–")
+        what = key.replace(" split", " shares, error in percentage points")
+        yield "| %s | %s |" % (what.replace(" total", ", profile / truth"), " | ".join(cells))
+
+
+def main():
+    lines = []
+    for kind, write in (("cost", cost), ("start", start), ("accuracy", accuracy)):
+        environment, records = newest(kind)
+        if records:
+            lines += [*write(environment, records), ""]
+    with open(README) as file:
+        text = file.read()
+    claimed = BLOCK.sub(lambda match: match.group(1) + "\n".join(lines) + match.group(2), text)
+    if "--check" in sys.argv[1:]:
+        sys.exit("the README claims something else: run benchmarks/claims.py" if claimed != text else 0)
+    with open(README, "w") as file:
+        file.write(claimed)
+
+
+if __name__ == "__main__":
+    main()
