@@ -109,7 +109,7 @@ class EngineTests {
 
 		assertThat(output).contains("engine: jfr (JDK ", "state: RUNNING",
 				"hint: The preferred engine cannot be used: The native library " + broken,
-				"log: Profiling with jfr (JDK ");
+				"log: DDP-111 Profiling with jfr (JDK ");
 	}
 
 	@Test
