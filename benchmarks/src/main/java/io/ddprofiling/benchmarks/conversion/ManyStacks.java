@@ -10,6 +10,7 @@ import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerSpan;
 import io.ddprofiling.export.datadog.UploadMode;
 import io.ddprofiling.store.Capture;
+import io.ddprofiling.testsupport.DistinctStacks;
 
 /**
  * Captures itself for a minute, with ten times the usual samples, while eight threads
@@ -72,7 +73,7 @@ public final class ManyStacks {
 		while (true) {
 			int place = ThreadLocalRandom.current().nextInt(PLACES);
 			ProfilerSpan span = Profiler.span("task-" + place % 50).label("tenant", "tenant-" + place % 7);
-			call(DEPTH, place);
+			DistinctStacks.run(DEPTH, place, ManyStacks::leaf);
 			span.close();
 			if (place % 16 == 0) {
 				pause();
@@ -87,26 +88,6 @@ public final class ManyStacks {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private static void call(int depth, int bits) {
-		if (depth == 0) {
-			leaf();
-		}
-		else if ((bits & 1) == 0) {
-			zero(depth - 1, bits >>> 1);
-		}
-		else {
-			one(depth - 1, bits >>> 1);
-		}
-	}
-
-	private static void zero(int depth, int bits) {
-		call(depth, bits);
-	}
-
-	private static void one(int depth, int bits) {
-		call(depth, bits);
 	}
 
 	private static void leaf() {
