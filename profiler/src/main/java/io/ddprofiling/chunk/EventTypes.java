@@ -164,15 +164,6 @@ public final class EventTypes {
 	 */
 	public record Type(String name, List<Field> fields) {
 
-		/**
-		 * Whether there is a field.
-		 * @param field the field's name
-		 * @return {@code false} if there is no such field
-		 */
-		public boolean has(String field) {
-			return this.fields.stream().anyMatch((each) -> each.name().equals(field));
-		}
-
 	}
 
 	/**
