@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * What the first conversion of a process costs, each time in a fresh JVM: CPU time of the
- * thread that converts, and of the whole process meanwhile, compilers included.
+ * thread that converts, and of the whole process meanwhile, compilers included. Logging
+ * is there before, as it is in an application.
  * Arguments: the directory of the recordings, the file for the results, and the number of
  * JVMs for each contender (5).
  */
@@ -78,6 +81,7 @@ public final class ColdConversion {
 		 * @throws IOException if the recording cannot be read
 		 */
 		public static void main(String[] args) throws IOException {
+			LoggerFactory.getLogger(First.class).debug("Converts {}", args[1]);
 			Recording recording = Recording.open(Path.of(args[0]), args[1]);
 			try (RecordingInput input = RecordingInput.of(recording)) {
 				Cost cost = Cost.of(Contender.valueOf(args[2]), input);
