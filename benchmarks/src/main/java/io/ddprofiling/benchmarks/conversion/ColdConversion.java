@@ -13,9 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What the first conversion of a process costs, each time in a fresh JVM: CPU time of the
  * thread that converts, and of the whole process meanwhile, compilers included. Logging
- * is there before, as it is in an application.
- * Arguments: the directory of the recordings, the file for the results, and the number of
- * JVMs for each contender (5).
+ * is there before, as it is in an application. Arguments: the directory of the
+ * recordings, the file for the results, and the number of JVMs for each contender (5).
  */
 public final class ColdConversion {
 
