@@ -38,7 +38,7 @@ record ManualFile(Path path, String text) {
 	 */
 	static List<ManualFile> all() {
 		List<ManualFile> all = new ArrayList<>(manual());
-		for (String folder : List.of("", "sample-app")) {
+		for (String folder : List.of("", "benchmarks", "sample-app")) {
 			try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
 				all.addAll(read(files));
 			}

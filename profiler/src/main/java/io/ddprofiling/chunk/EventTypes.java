@@ -2,14 +2,17 @@ package io.ddprofiling.chunk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers a chunk gives to its types of events, from its metadata. {@code JfrReader}
- * knows them too but keeps them to itself.
+ * The types of a chunk's events and constants, from its metadata.
  *
  * @since 0.1.0
  */
@@ -17,14 +20,25 @@ public final class EventTypes {
 
 	private static final int METADATA_OFFSET = 24;
 
-	private final ByteBuffer in;
+	/**
+	 * The size, the type, the start, the duration and the number of the metadata.
+	 */
+	private static final int METADATA_HEAD = 5;
+
+	private final ByteCursor in;
+
+	private final byte[] content;
 
 	private String[] strings = {};
 
 	private final Map<String, Long> ids = new HashMap<>();
 
-	private EventTypes(ByteBuffer in) {
-		this.in = in;
+	private final Map<Long, Type> types = new HashMap<>();
+
+	private EventTypes(byte[] chunk, int start) {
+		this.in = new ByteCursor(chunk);
+		this.in.position(start);
+		this.content = content(this.in);
 	}
 
 	/**
@@ -34,70 +48,134 @@ public final class EventTypes {
 	 * @throws IOException if there is no metadata
 	 */
 	public static Map<String, Long> ids(ByteBuffer chunk) throws IOException {
-		EventTypes types = new EventTypes(chunk.duplicate());
+		return read(chunk, null).ids;
+	}
+
+	/**
+	 * Reads the metadata of a chunk, unless it is that of another one.
+	 * @param chunk the whole chunk
+	 * @param other what was read from another chunk
+	 * @return the types
+	 * @throws IOException if there is no metadata
+	 */
+	public static EventTypes read(ByteBuffer chunk, @Nullable EventTypes other) throws IOException {
 		try {
-			types.in.position(Math.toIntExact(chunk.getLong(METADATA_OFFSET)));
+			EventTypes types = new EventTypes(chunk.array(), Math.toIntExact(chunk.getLong(METADATA_OFFSET)));
+			if (other != null && Arrays.equals(types.content, other.content)) {
+				return other;
+			}
 			types.readMetadata();
+			return types;
 		}
 		catch (RuntimeException ex) {
 			throw new IOException("The chunk has no metadata that can be read", ex);
 		}
-		return types.ids;
 	}
 
-	private void readMetadata() throws IOException {
-		// size, type, start, duration and number of the metadata
-		for (int i = 0; i < 5; i++) {
-			varint();
+	/**
+	 * The number of a type.
+	 * @param name the type's name
+	 * @return the number, negative if there is no such type
+	 */
+	public long id(String name) {
+		return this.ids.getOrDefault(name, -1L);
+	}
+
+	/**
+	 * A type.
+	 * @param id its number
+	 * @return the type
+	 * @throws IllegalArgumentException if there is no such type
+	 */
+	public Type type(long id) {
+		Type type = this.types.get(id);
+		if (type == null) {
+			throw new IllegalArgumentException("There is no type " + id);
 		}
-		this.strings = new String[(int) varint()];
+		return type;
+	}
+
+	/**
+	 * How many types there are numbers for.
+	 * @return a number that is larger than that of every type
+	 */
+	public int size() {
+		return Math.toIntExact(this.types.keySet().stream().mapToLong(Long::longValue).max().orElse(-1) + 1);
+	}
+
+	// what is in front of it, such as the time, is another in every chunk
+	private static byte[] content(ByteCursor in) {
+		int start = in.position();
+		int end = start + in.count();
+		in.position(start);
+		in.skipNumbers(METADATA_HEAD);
+		return Arrays.copyOfRange(in.bytes(), in.position(), end);
+	}
+
+	private void readMetadata() {
+		this.strings = new String[this.in.count()];
 		for (int i = 0; i < this.strings.length; i++) {
-			this.strings[i] = string();
+			this.strings[i] = Objects.requireNonNullElse(this.in.text(), "");
 		}
-		readElement();
+		readElement(new ArrayList<>());
+		this.strings = new String[0];
 	}
 
-	private void readElement() {
-		String element = this.strings[(int) varint()];
+	private void readElement(List<Field> siblings) {
+		String element = string();
 		Map<String, String> attributes = new HashMap<>();
-		for (long left = varint(); left > 0; left--) {
-			attributes.put(this.strings[(int) varint()], this.strings[(int) varint()]);
+		for (int left = this.in.count(); left > 0; left--) {
+			attributes.put(string(), string());
+		}
+		List<Field> fields = new ArrayList<>();
+		for (int left = this.in.count(); left > 0; left--) {
+			readElement(fields);
 		}
 		if (element.equals("class")) {
-			this.ids.put(attributes.getOrDefault("name", ""), Long.parseLong(attributes.getOrDefault("id", "0")));
+			add(attributes, fields);
 		}
-		for (long left = varint(); left > 0; left--) {
-			readElement();
+		else if (element.equals("field")) {
+			siblings.add(new Field(attributes.getOrDefault("name", ""), number(attributes.get("class")),
+					"true".equals(attributes.get("constantPool"))));
 		}
 	}
 
-	private String string() throws IOException {
-		byte encoding = this.in.get();
-		return switch (encoding) {
-			case 0, 1 -> "";
-			case 3 -> bytes(StandardCharsets.UTF_8);
-			case 4 -> characters();
-			case 5 -> bytes(StandardCharsets.ISO_8859_1);
-			default -> throw new IOException("There is no string encoding " + encoding);
-		};
+	private void add(Map<String, String> attributes, List<Field> fields) {
+		String name = attributes.getOrDefault("name", "");
+		long id = number(attributes.get("id"));
+		this.ids.put(name, id);
+		this.types.put(id, new Type(name, List.copyOf(fields)));
 	}
 
-	private String bytes(Charset charset) {
-		byte[] bytes = new byte[(int) varint()];
-		this.in.get(bytes);
-		return new String(bytes, charset);
+	private static long number(@Nullable String attribute) {
+		return (attribute != null) ? Long.parseLong(attribute) : 0;
 	}
 
-	private String characters() {
-		StringBuilder text = new StringBuilder();
-		for (long left = varint(); left > 0; left--) {
-			text.append((char) varint());
-		}
-		return text.toString();
+	private String string() {
+		return this.strings[this.in.integer()];
 	}
 
-	private long varint() {
-		return Numbers.read(this.in);
+	/**
+	 * A type of events or constants.
+	 *
+	 * @param name its name
+	 * @param fields its fields, in order
+	 * @since 0.1.0
+	 */
+	public record Type(String name, List<Field> fields) {
+
+	}
+
+	/**
+	 * A field of an event or constant.
+	 *
+	 * @param name its name
+	 * @param type the number of its type
+	 * @param constant whether it is a reference to a table
+	 * @since 0.1.0
+	 */
+	public record Field(String name, long type, boolean constant) {
+
 	}
 
 }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 public final class Numbers {
 
-	private static final int MAX_LENGTH = 9;
+	static final int MAX_LENGTH = 9;
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -1,5 +1,6 @@
 package io.ddprofiling.encode;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ final class PprofMessage {
 
 	private static final int MAPPING_ID = 1;
 
+	private static final int LABEL_BUFFER_SIZE = 512;
+
 	private final Profile profile;
 
 	private final PprofDialect dialect;
@@ -39,6 +42,13 @@ final class PprofMessage {
 	 * The columns that the dialect has names for.
 	 */
 	private final int[] columns;
+
+	/**
+	 * Label sets as they are written, {@code null} before the first row with one.
+	 */
+	private final byte[] @Nullable [] labels;
+
+	private final ByteArrayOutputStream labelBuffer = new ByteArrayOutputStream();
 
 	private final List<String> strings = new ArrayList<>();
 
@@ -57,6 +67,7 @@ final class PprofMessage {
 		this.dialect = dialect;
 		this.mapping = mapping;
 		this.out = out;
+		this.labels = new byte[profile.labelSetCount()][];
 		this.columns = IntStream.range(0, profile.sampleTypes().size())
 			.filter((column) -> dialect.name(profile.sampleTypes().get(column)) != null)
 			.toArray();
@@ -124,13 +135,8 @@ final class PprofMessage {
 		int marker = (shown < depth) ? omission(depth - shown) : 0;
 		int locationBytes = locationBytes(stack, shown) + ((marker != 0) ? varint(marker) : 0);
 		int valueBytes = valueBytes(row);
-		List<Label> labels = this.profile.labels(row).stream().filter((label) -> name(label) != null).toList();
-		int size = packed(1, locationBytes) + packed(2, valueBytes);
-		for (Label label : labels) {
-			int body = labelBytes(label);
-			size += CodedOutputStream.computeTagSize(3) + varint(body) + body;
-		}
-		begin(2, size);
+		byte[] labels = labels(this.profile.labelSet(row));
+		begin(2, packed(1, locationBytes) + packed(2, valueBytes) + labels.length);
 		begin(1, locationBytes);
 		for (int i = 0; i < shown; i++) {
 			this.out.writeUInt64NoTag(this.profile.frame(stack, i) + 1L);
@@ -142,9 +148,30 @@ final class PprofMessage {
 		for (int column : this.columns) {
 			this.out.writeInt64NoTag(this.profile.value(row, column));
 		}
-		for (Label label : labels) {
-			writeLabel(label);
+		this.out.writeRawBytes(labels);
+	}
+
+	// many rows have the same
+	private byte[] labels(int labelSet) throws IOException {
+		byte[] known = this.labels[labelSet];
+		if (known == null) {
+			known = encode(this.profile.labelsOf(labelSet));
+			this.labels[labelSet] = known;
 		}
+		return known;
+	}
+
+	private byte[] encode(List<Label> labelSet) throws IOException {
+		this.labelBuffer.reset();
+		CodedOutputStream coded = CodedOutputStream.newInstance(this.labelBuffer, LABEL_BUFFER_SIZE);
+		for (Label label : labelSet) {
+			String name = name(label);
+			if (name != null) {
+				writeLabel(coded, string(name), label);
+			}
+		}
+		coded.flush();
+		return this.labelBuffer.toByteArray();
 	}
 
 	private int locationBytes(int stack, int depth) {
@@ -163,13 +190,6 @@ final class PprofMessage {
 		return bytes;
 	}
 
-	private int labelBytes(Label label) {
-		int bytes = CodedOutputStream.computeInt64Size(1, string(Objects.requireNonNull(name(label))));
-		String text = text(label);
-		return bytes + ((text != null) ? CodedOutputStream.computeInt64Size(2, string(text))
-				: CodedOutputStream.computeInt64Size(3, label.number()));
-	}
-
 	private @Nullable String name(Label label) {
 		return (label.attribute() != null) ? label.attribute() : this.dialect.name(label.key());
 	}
@@ -178,16 +198,15 @@ final class PprofMessage {
 		return this.dialect.isHexadecimal(label.key()) ? HexFormat.of().toHexDigits(label.number()) : label.text();
 	}
 
-	private void writeLabel(Label label) throws IOException {
-		begin(3, labelBytes(label));
-		this.out.writeInt64(1, string(Objects.requireNonNull(name(label))));
+	private void writeLabel(CodedOutputStream coded, int name, Label label) throws IOException {
 		String text = text(label);
-		if (text != null) {
-			this.out.writeInt64(2, string(text));
-		}
-		else {
-			this.out.writeInt64(3, label.number());
-		}
+		int field = (text != null) ? 2 : 3;
+		long value = (text != null) ? string(text) : label.number();
+		coded.writeTag(3, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+		coded.writeUInt32NoTag(
+				CodedOutputStream.computeInt64Size(1, name) + CodedOutputStream.computeInt64Size(field, value));
+		coded.writeInt64(1, name);
+		coded.writeInt64(field, value);
 	}
 
 	private void writeMapping() throws IOException {

@@ -8,12 +8,12 @@ import java.util.Map;
 
 import io.ddprofiling.chunk.EventTypes;
 import io.ddprofiling.chunk.Numbers;
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
-import one.jfr.StackTrace;
 
 /**
  * Copies the samples of a chunk that a filter wants, and that are of a window, to a chunk
@@ -46,11 +46,11 @@ final class ChunkExtract {
 
 	private final long wallInterval;
 
-	private final JfrReader reader;
-
 	private final Map<Long, EventLayout> layouts;
 
 	private final ChunkThreads threads;
+
+	private final ChunkClock clock;
 
 	private final EventRange range;
 
@@ -62,10 +62,13 @@ final class ChunkExtract {
 		this.range = EventRange.of(chunk, window);
 		this.work = ChunkWork.read(chunk, filter);
 		this.wallInterval = chunk.rates().interval(ProfileType.WALL);
-		this.reader = new JfrReader(this.in.duplicate());
-		this.layouts = EventLayout.of(EventTypes.ids(this.in), this.reader);
-		this.threads = new ChunkThreads(this.reader, this.work);
-		this.own = new OwnStacks(this.reader);
+		JfrReader reader = new JfrReader(this.in.duplicate());
+		this.layouts = EventLayout.of(EventTypes.ids(this.in), reader);
+		Symbols symbols = new Symbols();
+		JfrTables tables = new JfrTables(reader, symbols);
+		this.clock = tables.clock();
+		this.threads = new ChunkThreads(tables, this.work);
+		this.own = new OwnStacks(tables, new OwnClasses(symbols));
 	}
 
 	/**
@@ -132,25 +135,20 @@ final class ChunkExtract {
 			numbers[i] = readNumber();
 		}
 		long time = numbers[0];
-		int tid = (int) numbers[layout.thread()];
-		if (this.threads.isLeftOut(tid) || layout.stack() != EventLayout.NONE && isOwn(numbers[layout.stack()])) {
+		SampledThread thread = this.threads.thread((int) numbers[layout.thread()]);
+		if (thread.leftOut() || layout.stack() != EventLayout.NONE && this.own.isOwn(numbers[layout.stack()])) {
 			return;
 		}
 		switch (layout.kind()) {
-			case WALL_CLOCK -> copyWall(type, numbers, from, to);
+			case WALL_CLOCK -> copyWall(type, numbers, thread, from, to);
 			case EVENT -> copyIf(isInside(time + (layout.duration() ? numbers[1] : 0))
-					&& this.work.wants(this.threads.work(tid, time)), from, to);
+					&& this.work.wants(this.threads.work(thread, time)), from, to);
 			case OBJECT -> copyIf(!this.work.filter().isAboutWork(), from, to);
 		}
 	}
 
-	private boolean isOwn(long stackTraceId) {
-		StackTrace stack = this.reader.stackTraces.get(stackTraceId);
-		return stack != null && this.own.isOwn(stack);
-	}
-
 	private boolean isInside(long ticks) {
-		return this.range.contains(this.reader.eventTimeToNanos(ticks));
+		return this.range.contains(this.clock.epochNanos(ticks));
 	}
 
 	private void copyIf(boolean wanted, int from, int to) {
@@ -159,22 +157,21 @@ final class ChunkExtract {
 		}
 	}
 
-	private void copyWall(long type, long[] numbers, int from, int to) {
+	private void copyWall(long type, long[] numbers, SampledThread thread, int from, int to) {
 		long time = numbers[0];
 		long state = readNumber();
 		int samples = (int) readNumber();
-		long first = this.reader.eventTimeToNanos(time);
+		long first = this.clock.epochNanos(time);
 		int begin = (int) Math.min(samples, WallBatch.before(this.range.from(), first, this.wallInterval));
 		int end = (int) Math.min(samples, WallBatch.before(this.range.to(), first, this.wallInterval));
-		int wanted = wanted(new WallBatch(this.work.nanoTime(this.reader, time), samples, this.wallInterval),
-				this.threads.javaId((int) numbers[1]), begin, end);
+		int wanted = wanted(new WallBatch(this.work.nanoTime(this.clock, time), samples, this.wallInterval), thread,
+				begin, end);
 		if (wanted == samples) {
 			copyIf(true, from, to);
 		}
 		else if (wanted > 0) {
-			long skipped = Math.round(begin * this.wallInterval / this.reader.nanosPerTick);
 			Numbers event = new Numbers().add(type)
-				.add(time + skipped)
+				.add(time + this.clock.ticks(begin * this.wallInterval))
 				.add(numbers[1])
 				.add(numbers[2])
 				.add(state)
@@ -186,14 +183,19 @@ final class ChunkExtract {
 		}
 	}
 
-	private int wanted(WallBatch batch, long thread, int begin, int end) {
-		int[] wanted = new int[1];
-		batch.split(this.work, thread, (from, to, present) -> {
-			if (this.work.wants(present)) {
-				wanted[0] += Math.max(0, Math.min(to, end) - Math.max(from, begin));
-			}
-		});
-		return wanted[0];
+	private int wanted(WallBatch batch, SampledThread thread, int begin, int end) {
+		ThreadTimeline timeline = thread.timeline();
+		if (timeline == null) {
+			return this.work.wants(ChunkWork.NONE) ? end - begin : 0;
+		}
+		int wanted = 0;
+		int done = begin;
+		while (done < end) {
+			int next = Math.min(end, batch.end(this.work, timeline, done));
+			wanted += this.work.wants(this.work.at(timeline, batch.nanoTime(done))) ? next - done : 0;
+			done = next;
+		}
+		return wanted;
 	}
 
 	private void write(Numbers head, int from, int to) {

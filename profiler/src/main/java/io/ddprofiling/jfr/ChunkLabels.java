@@ -3,19 +3,21 @@ package io.ddprofiling.jfr;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.profile.Label;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.LongIntMap;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.Sampler;
-import one.jfr.JfrReader;
 
 /**
  * The label sets of a chunk's samples, by thread and class.
  */
 final class ChunkLabels {
 
-	private final JfrReader reader;
+	private final ChunkTables tables;
+
+	private final Symbols symbols;
 
 	private final ProfileBuilder builder;
 
@@ -29,46 +31,43 @@ final class ChunkLabels {
 
 	private final LongIntMap workIds = new LongIntMap();
 
-	ChunkLabels(JfrReader reader, ProfileBuilder builder, ChunkWork work) {
-		this(reader, builder, work, Sampler.ASYNC_PROFILER);
+	ChunkLabels(ChunkTables tables, SharedTables shared, ChunkWork work) {
+		this(tables, shared, work, Sampler.ASYNC_PROFILER);
 	}
 
-	ChunkLabels(JfrReader reader, ProfileBuilder builder, ChunkWork work, Sampler sampler) {
-		this.reader = reader;
-		this.builder = builder;
+	ChunkLabels(ChunkTables tables, SharedTables shared, ChunkWork work, Sampler sampler) {
+		this.tables = tables;
+		this.symbols = shared.symbols();
+		this.builder = shared.builder();
 		this.work = work;
-		this.threads = new ChunkThreads(reader, work);
+		this.threads = new ChunkThreads(tables, work);
 		// the Flight Recorder numbers threads in a way of its own
 		this.nativeIds = sampler == Sampler.ASYNC_PROFILER;
 	}
 
-	boolean isLeftOut(int tid) {
-		return this.threads.isLeftOut(tid);
+	SampledThread thread(int tid) {
+		return this.threads.thread(tid);
 	}
 
-	int work(int tid, long ticks) {
-		return this.threads.work(tid, ticks);
+	int work(SampledThread thread, long ticks) {
+		return this.threads.work(thread, ticks);
 	}
 
-	long javaId(int tid) {
-		return this.threads.javaId(tid);
-	}
-
-	int labels(int tid, int classId, int work) {
-		long key = ((long) classId << 32) | tid;
+	int labels(SampledThread thread, int classId, int work) {
+		long key = ((long) classId << 32) | thread.tid();
 		int id = this.ids.get(key);
 		if (id == LongIntMap.ABSENT) {
-			id = this.builder.labels(create(tid, classId));
+			id = this.builder.labels(create(thread, classId));
 			this.ids.put(key, id);
 		}
-		return (work == ChunkWork.NONE) ? id : withWork(id, work, tid, classId);
+		return (work == ChunkWork.NONE) ? id : withWork(id, work, thread, classId);
 	}
 
-	private int withWork(int labels, int work, int tid, int classId) {
+	private int withWork(int labels, int work, SampledThread thread, int classId) {
 		long key = ((long) labels << 32) | work;
 		int id = this.workIds.get(key);
 		if (id == LongIntMap.ABSENT) {
-			List<Label> all = create(tid, classId);
+			List<Label> all = create(thread, classId);
 			all.addAll(this.work.work(work).labels());
 			id = this.builder.labels(all);
 			this.workIds.put(key, id);
@@ -76,12 +75,12 @@ final class ChunkLabels {
 		return id;
 	}
 
-	int ofException(int tid, int classId, int work) {
-		return ofException(tid, FrameNames.className(symbol(classId)), work);
+	int ofException(SampledThread thread, int classId, int work) {
+		return ofException(thread, className(classId), work);
 	}
 
-	int ofException(int tid, String type, int work) {
-		List<Label> labels = ofThread(tid);
+	int ofException(SampledThread thread, String type, int work) {
+		List<Label> labels = ofThread(thread);
 		if (!type.isEmpty()) {
 			labels.add(Label.of(LabelKey.EXCEPTION_TYPE, type));
 		}
@@ -89,31 +88,29 @@ final class ChunkLabels {
 		return this.builder.labels(labels);
 	}
 
-	private List<Label> create(int tid, int classId) {
-		List<Label> labels = ofThread(tid);
+	private List<Label> create(SampledThread thread, int classId) {
+		List<Label> labels = ofThread(thread);
 		if (classId > 0) {
-			labels.add(Label.of(LabelKey.CLASS_NAME, FrameNames.className(symbol(classId))));
+			labels.add(Label.of(LabelKey.CLASS_NAME, className(classId)));
 		}
 		return labels;
 	}
 
-	private List<Label> ofThread(int tid) {
-		List<Label> labels = new ArrayList<>(4);
-		long javaId = this.threads.javaId(tid);
-		if (javaId > 0) {
-			labels.add(Label.of(LabelKey.THREAD_ID, javaId));
+	private List<Label> ofThread(SampledThread thread) {
+		List<Label> labels = new ArrayList<>();
+		if (thread.javaId() > 0) {
+			labels.add(Label.of(LabelKey.THREAD_ID, thread.javaId()));
 		}
-		if (tid > 0 && this.nativeIds) {
-			labels.add(Label.of(LabelKey.THREAD_NATIVE_ID, tid));
+		if (thread.tid() > 0 && this.nativeIds) {
+			labels.add(Label.of(LabelKey.THREAD_NATIVE_ID, thread.tid()));
 		}
-		labels.add(Label.of(LabelKey.THREAD_NAME, this.threads.name(tid)));
+		labels.add(Label.of(LabelKey.THREAD_NAME, thread.name()));
 		return labels;
 	}
 
-	private byte[] symbol(int classId) {
-		var type = this.reader.classes.get(classId);
-		byte[] symbol = (type != null) ? this.reader.symbols.get(type.name) : null;
-		return (symbol != null) ? symbol : new byte[0];
+	private String className(int classId) {
+		int symbol = this.tables.className(classId);
+		return (symbol != Symbols.NONE) ? this.symbols.className(symbol) : "";
 	}
 
 }

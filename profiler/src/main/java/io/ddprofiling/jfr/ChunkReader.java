@@ -2,19 +2,15 @@ package io.ddprofiling.jfr;
 
 import java.io.IOException;
 
+import io.ddprofiling.jfr.ChunkEvents.Kind;
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.profile.Endpoint;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
-import one.jfr.JfrReader;
-import one.jfr.event.AllocationSample;
-import one.jfr.event.ContendedLock;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
-import one.jfr.event.MallocEvent;
-import one.jfr.event.NativeLockEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the events of one chunk of async-profiler's to a profile.
@@ -23,27 +19,26 @@ final class ChunkReader implements Reading {
 
 	private final Chunk chunk;
 
-	private final ProfileBuilder builder;
+	private final SharedTables shared;
 
 	private final EventRange range;
 
 	private final ChunkWork work;
 
-	ChunkReader(Chunk chunk, TimeWindow window, ProfileBuilder builder, ChunkWork work) {
+	private final boolean withLiveHeap;
+
+	ChunkReader(Chunk chunk, TimeWindow window, SharedTables shared, ChunkWork work, boolean withLiveHeap) {
 		this.chunk = chunk;
-		this.builder = builder;
+		this.shared = shared;
 		this.work = work;
 		this.range = EventRange.of(chunk, window);
+		this.withLiveHeap = withLiveHeap;
 	}
 
 	@Override
 	public void read() throws IOException {
-		try (JfrReader reader = new JfrReader(this.chunk.read())) {
-			Samples samples = new Samples(reader);
-			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
-				samples.add(event);
-			}
-		}
+		AsyncProfilerChunk content = new AsyncProfilerChunk(this.chunk.read(), this.shared);
+		new Samples(content).add();
 	}
 
 	/**
@@ -51,11 +46,25 @@ final class ChunkReader implements Reading {
 	 */
 	private final class Samples {
 
-		private final JfrReader reader;
+		private final ProfileBuilder builder = ChunkReader.this.shared.builder();
+
+		private final ChunkWork work = ChunkReader.this.work;
+
+		private final EventRange range = ChunkReader.this.range;
+
+		private final ChunkEvents event;
+
+		private final ChunkClock clock;
 
 		private final ChunkStacks stacks;
 
 		private final ChunkLabels labels;
+
+		private final @Nullable LiveObjects liveObjects;
+
+		private final long cpuInterval;
+
+		private final long wallInterval;
 
 		private final SampleWeights allocations;
 
@@ -69,120 +78,143 @@ final class ChunkReader implements Reading {
 
 		private final int sleepingState;
 
-		Samples(JfrReader reader) {
-			this.reader = reader;
-			this.stacks = new ChunkStacks(reader, ChunkReader.this.builder);
-			this.labels = new ChunkLabels(reader, ChunkReader.this.builder, ChunkReader.this.work);
+		Samples(AsyncProfilerChunk content) {
+			ChunkPools pools = ChunkReader.this.shared.pools(content);
+			this.event = new ChunkEvents(content);
+			this.clock = content.clock();
+			this.stacks = ChunkReader.this.shared.stacks(pools);
+			this.labels = new ChunkLabels(pools, ChunkReader.this.shared, this.work);
+			this.liveObjects = ChunkReader.this.withLiveHeap
+					? new LiveObjects(ChunkReader.this.chunk, this.clock, this.stacks, this.labels, this.builder)
+					: null;
 			SamplingRates rates = ChunkReader.this.chunk.rates();
+			this.cpuInterval = rates.interval(ProfileType.CPU);
+			this.wallInterval = rates.interval(ProfileType.WALL);
 			this.allocations = SampleWeights.ofAllocations(rates.interval(ProfileType.ALLOCATION));
 			this.locks = SampleWeights.regular(rates.interval(ProfileType.LOCK));
 			this.nativeLocks = SampleWeights.regular(rates.interval(ProfileType.NATIVE_LOCK));
 			this.nativeMemory = SampleWeights.regular(rates.interval(ProfileType.NATIVE_MEMORY));
 			// async-profiler gives CPU samples no thread state, wall-clock samples always
 			// one
-			this.cpuState = reader.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
-			this.sleepingState = reader.getEnumKey("jdk.types.ThreadState", "STATE_SLEEPING");
+			this.cpuState = pools.state("STATE_DEFAULT");
+			this.sleepingState = pools.state("STATE_SLEEPING");
 		}
 
-		void add(Event event) {
-			if (event instanceof ExecutionSample sample) {
-				addExecution(sample);
-			}
-			else if (event instanceof AllocationSample sample) {
-				add(sample, ProfileType.ALLOCATION, sample.time, sample.classId,
-						this.allocations.count(sample.allocationSize, sample.tlabSize),
-						this.allocations.total(sample.allocationSize, sample.tlabSize));
-			}
-			else if (event instanceof ContendedLock lock) {
-				long duration = (long) (lock.duration * this.reader.nanosPerTick);
-				add(lock, ProfileType.LOCK, lock.time + lock.duration, lock.classId, this.locks.count(duration),
-						this.locks.total(duration));
-			}
-			else if (event instanceof NativeLockEvent lock) {
-				long duration = (long) (lock.duration * this.reader.nanosPerTick);
-				add(lock, ProfileType.NATIVE_LOCK, lock.time + lock.duration, 0, this.nativeLocks.count(duration),
-						this.nativeLocks.total(duration));
-			}
-			else if (event instanceof MallocEvent block) {
-				add(block, ProfileType.NATIVE_MEMORY, block.time, 0, this.nativeMemory.count(block.size),
-						this.nativeMemory.total(block.size));
+		void add() {
+			for (Kind kind = this.event.next(); kind != null; kind = this.event.next()) {
+				add(kind);
 			}
 		}
 
-		private void addExecution(ExecutionSample sample) {
-			if (sample.threadState == this.cpuState) {
-				add(sample, ProfileType.CPU, sample.time, 0, 1,
-						ChunkReader.this.chunk.rates().interval(ProfileType.CPU));
+		private void add(Kind kind) {
+			switch (kind) {
+				case EXECUTION -> addExecution(1);
+				case WALL_CLOCK -> addExecution(this.event.samples);
+				case ALLOCATION,
+						ALLOCATION_WITH_BUFFER ->
+					add(ProfileType.ALLOCATION, this.event.time, this.event.classId,
+							this.allocations.count(this.event.size, this.event.buffer),
+							this.allocations.total(this.event.size, this.event.buffer));
+				case LOCK -> addWait(ProfileType.LOCK, this.event.classId, this.locks);
+				case NATIVE_LOCK -> addWait(ProfileType.NATIVE_LOCK, 0, this.nativeLocks);
+				case NATIVE_MEMORY -> add(ProfileType.NATIVE_MEMORY, this.event.time, 0,
+						this.nativeMemory.count(this.event.size), this.nativeMemory.total(this.event.size));
+				case LIVE_OBJECT -> {
+					if (this.liveObjects != null) {
+						this.liveObjects.add(this.event);
+					}
+				}
+			}
+		}
+
+		private void addWait(ProfileType type, int classId, SampleWeights weights) {
+			long duration = this.clock.nanos(this.event.duration);
+			add(type, this.event.time + this.event.duration, classId, weights.count(duration), weights.total(duration));
+		}
+
+		private void addExecution(int samples) {
+			if (this.event.state == this.cpuState) {
+				add(ProfileType.CPU, this.event.time, 0, 1, this.cpuInterval);
 			}
 			else {
-				addWall(sample);
+				addWall(samples);
 			}
 		}
 
-		private void addWall(ExecutionSample sample) {
-			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
-			long first = ChunkReader.this.work.nanoTime(this.reader, sample.time);
-			new WallBatch(first, sample.samples, interval).split(ChunkReader.this.work, this.labels.javaId(sample.tid),
-					(from, to, present) -> {
-						long samples = samplesInside(sample.time, to, interval)
-								- samplesInside(sample.time, from, interval);
-						if (samples > 0) {
-							addWall(sample, from, to, present);
-							addWait(sample, present, samples * interval);
-						}
-					});
-		}
-
-		private void addWall(ExecutionSample sample, int from, int to, int present) {
-			long interval = ChunkReader.this.chunk.rates().interval(ProfileType.WALL);
-			long first = this.reader.eventTimeToNanos(sample.time);
-			int done = from;
-			while (done < to) {
-				long now = ChunkReader.this.range.inChunk(first + done * interval);
-				long change = ChunkReader.this.builder.nextTime(now);
-				int end = (change >= ChunkReader.this.range.end()) ? to
-						: (int) Math.min(to, Math.max(done + 1, WallBatch.before(change, first, interval)));
-				long samples = samplesInside(sample.time, end, interval) - samplesInside(sample.time, done, interval);
-				if (samples > 0) {
-					add(sample, ProfileType.WALL, 0, samples, samples * interval, present, now);
-				}
+		private void addWall(int samples) {
+			SampledThread thread = this.labels.thread(this.event.tid);
+			ThreadTimeline timeline = thread.timeline();
+			if (timeline == null) {
+				addWall(thread, 0, samples, ChunkWork.NONE);
+				return;
+			}
+			WallBatch batch = new WallBatch(this.work.nanoTime(this.clock, this.event.time), samples,
+					this.wallInterval);
+			int done = 0;
+			while (done < samples) {
+				int present = this.work.at(timeline, batch.nanoTime(done));
+				int end = batch.end(this.work, timeline, done);
+				addWall(thread, done, end, present);
 				done = end;
 			}
 		}
 
-		private void addWait(ExecutionSample sample, int work, long nanos) {
-			Endpoint endpoint = ChunkReader.this.work.work(work).endpoint();
-			if (endpoint != null && sample.threadState == this.sleepingState && ChunkReader.this.work.wants(work)
-					&& !this.labels.isLeftOut(sample.tid)) {
-				ChunkReader.this.builder.waited(endpoint, nanos);
+		private void addWall(SampledThread thread, int from, int to, int present) {
+			long first = this.clock.epochNanos(this.event.time);
+			long inside = samplesInside(first, from, to);
+			int done = from;
+			while (inside > 0 && done < to) {
+				long now = this.range.inChunk(first + done * this.wallInterval);
+				long change = this.builder.nextTime(now);
+				int end = (change >= this.range.end()) ? to
+						: (int) Math.min(to, Math.max(done + 1, WallBatch.before(change, first, this.wallInterval)));
+				long samples = samplesInside(first, done, end);
+				if (samples > 0) {
+					add(thread, ProfileType.WALL, 0, samples, samples * this.wallInterval, present, now);
+				}
+				done = end;
+			}
+			addSleep(thread, present, inside * this.wallInterval);
+		}
+
+		private void addSleep(SampledThread thread, int present, long nanos) {
+			if (nanos > 0 && present != ChunkWork.NONE && this.event.state == this.sleepingState) {
+				Endpoint endpoint = this.work.work(present).endpoint();
+				if (endpoint != null && this.work.wants(present) && !thread.leftOut()) {
+					this.builder.waited(endpoint, nanos);
+				}
 			}
 		}
 
-		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
-			long time = this.reader.eventTimeToNanos(ticks);
-			if (ChunkReader.this.range.contains(time)) {
-				add(event, type, classId, count, value, this.labels.work(event.tid, event.time),
-						ChunkReader.this.range.inChunk(time));
+		private void add(ProfileType type, long ticks, int classId, long count, long value) {
+			long time = this.clock.epochNanos(ticks);
+			if (this.range.contains(time)) {
+				SampledThread thread = this.labels.thread(this.event.tid);
+				add(thread, type, classId, count, value, this.labels.work(thread, this.event.time),
+						this.range.inChunk(time));
 			}
 		}
 
-		private void add(Event event, ProfileType type, int classId, long count, long value, int work, long time) {
-			if (!ChunkReader.this.builder.collects(type) || !ChunkReader.this.work.wants(work)) {
+		private void add(SampledThread thread, ProfileType type, int classId, long count, long value, int present,
+				long time) {
+			if (!this.builder.collects(type) || thread.leftOut() || !this.work.wants(present)) {
 				return;
 			}
-			int stack = this.labels.isLeftOut(event.tid) ? ChunkStacks.OWN : this.stacks.stack(event.stackTraceId);
+			int stack = this.stacks.stack(this.event.stack);
 			if (stack != ChunkStacks.OWN) {
-				int labelSet = this.labels.labels(event.tid, classId, work);
-				ChunkReader.this.builder.add(stack, labelSet, type, count, value, time);
+				this.builder.add(stack, this.labels.labels(thread, classId, present), type, count, value, time);
 			}
 		}
 
 		// One event holds all samples of a thread that stayed idle, and begins with the
 		// first: it may have begun long before the window.
-		private long samplesInside(long ticks, int samples, long interval) {
-			long first = this.reader.eventTimeToNanos(ticks);
-			return Math.min(samples, WallBatch.before(ChunkReader.this.range.to(), first, interval))
-					- Math.min(samples, WallBatch.before(ChunkReader.this.range.from(), first, interval));
+		private long samplesInside(long first, int from, int to) {
+			return this.range.containsAll() ? to - from : samplesInside(first, to) - samplesInside(first, from);
+		}
+
+		private long samplesInside(long first, int samples) {
+			return Math.min(samples, WallBatch.before(this.range.to(), first, this.wallInterval))
+					- Math.min(samples, WallBatch.before(this.range.from(), first, this.wallInterval));
 		}
 
 	}

@@ -1,7 +1,10 @@
 package io.ddprofiling.jfr;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.ddprofiling.profile.LongIntMap;
-import one.jfr.JfrReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a chunk, and what they worked on.
@@ -14,45 +17,54 @@ final class ChunkThreads {
 	 */
 	private static final String OWN = "dd-profiling";
 
-	private static final int LEFT_OUT = 1;
-
-	private static final int WANTED = 0;
-
-	private final JfrReader reader;
+	private final ChunkTables tables;
 
 	private final ChunkWork work;
 
-	private final LongIntMap known = new LongIntMap();
+	private final LongIntMap positions = new LongIntMap();
 
-	ChunkThreads(JfrReader reader, ChunkWork work) {
-		this.reader = reader;
+	private final List<SampledThread> threads = new ArrayList<>();
+
+	ChunkThreads(ChunkTables tables, ChunkWork work) {
+		this.tables = tables;
 		this.work = work;
 	}
 
-	// the profiler's own, and those that were not asked for
-	boolean isLeftOut(int tid) {
-		int answer = this.known.get(tid);
-		if (answer == LongIntMap.ABSENT) {
-			String name = name(tid);
-			answer = (name.startsWith(OWN) || !this.work.filter().wantsThread(name)) ? LEFT_OUT : WANTED;
-			this.known.put(tid, answer);
+	SampledThread thread(int tid) {
+		int position = this.positions.get(Integer.toUnsignedLong(tid));
+		if (position == LongIntMap.ABSENT) {
+			position = this.threads.size();
+			this.positions.put(Integer.toUnsignedLong(tid), position);
+			this.threads.add(read(tid));
 		}
-		return answer == LEFT_OUT;
+		return this.threads.get(position);
+	}
+
+	private SampledThread read(int tid) {
+		String known = this.tables.threadName(tid);
+		String name = (known != null && !known.isEmpty()) ? known : "Thread " + tid;
+		long javaId = this.tables.javaId(tid);
+		boolean leftOut = name.startsWith(OWN) || !this.work.filter().wantsThread(name);
+		return new SampledThread(tid, name, javaId, leftOut, this.work.timeline(javaId));
 	}
 
 	// what the thread worked on, as a number of ChunkWork's
-	int work(int tid, long ticks) {
-		return this.work.at(javaId(tid), this.work.nanoTime(this.reader, ticks));
+	int work(SampledThread thread, long ticks) {
+		return (thread.timeline() != null)
+				? this.work.at(thread.timeline(), this.work.nanoTime(this.tables.clock(), ticks)) : ChunkWork.NONE;
 	}
 
-	long javaId(int tid) {
-		Long javaId = this.reader.javaThreads.get(tid);
-		return (javaId != null) ? javaId : 0;
-	}
+	/**
+	 * A thread of the chunk.
+	 *
+	 * @param tid its number in the chunk
+	 * @param name its name
+	 * @param javaId the Java thread's identifier, 0 if it is not known
+	 * @param leftOut whether it is the profiler's own, or was not asked for
+	 * @param timeline what it worked on, {@code null} if nothing is known
+	 */
+	record SampledThread(int tid, String name, long javaId, boolean leftOut, @Nullable ThreadTimeline timeline) {
 
-	String name(int tid) {
-		String name = this.reader.threads.get(tid);
-		return (name != null && !name.isEmpty()) ? name : "Thread " + tid;
 	}
 
 }

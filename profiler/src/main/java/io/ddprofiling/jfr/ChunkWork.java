@@ -15,7 +15,7 @@ import io.ddprofiling.profile.SpanRecording;
 import io.ddprofiling.span.SpanBlock;
 import io.ddprofiling.span.SpanBlock.Span;
 import io.ddprofiling.store.Chunk;
-import one.jfr.JfrReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the threads of a chunk worked on.
@@ -40,6 +40,8 @@ final class ChunkWork {
 	private final List<UnitOfWork> works = new ArrayList<>(List.of(UnitOfWork.NONE));
 
 	private final Map<UnitOfWork, Integer> ids = new HashMap<>();
+
+	private final Map<UntracedWork, Integer> untraced = new HashMap<>();
 
 	private ChunkWork(SpanBlock block, NanoTimes times, SampleFilter filter) {
 		this.block = block;
@@ -75,31 +77,33 @@ final class ChunkWork {
 	}
 
 	// of an event, by System.nanoTime()
-	long nanoTime(JfrReader reader, long ticks) {
-		return this.times.of(reader, ticks);
+	long nanoTime(ChunkClock clock, long ticks) {
+		return this.times.of(clock, ticks);
 	}
 
-	int at(long thread, long nanoTime) {
-		ThreadTimeline timeline = this.threads.get(thread);
-		Stretch stretch = (timeline != null) ? timeline.at(nanoTime) : null;
+	@Nullable ThreadTimeline timeline(long thread) {
+		return this.threads.get(thread);
+	}
+
+	int at(ThreadTimeline timeline, long nanoTime) {
+		Stretch stretch = timeline.at(nanoTime);
 		if (stretch == null || stretch.start > nanoTime) {
 			return NONE;
 		}
 		if (stretch.work < 0) {
-			stretch.work = id(UnitOfWork.of(stretch.outermost, stretch.innermost));
+			stretch.work = find(stretch);
 		}
 		return stretch.work;
 	}
 
 	/**
 	 * Until when a thread goes on with what it works on, or on nothing.
-	 * @param thread the Java thread's identifier
+	 * @param timeline what the thread worked on
 	 * @param nanoTime a moment
 	 * @return the first moment it works on something else
 	 */
-	long until(long thread, long nanoTime) {
-		ThreadTimeline timeline = this.threads.get(thread);
-		Stretch stretch = (timeline != null) ? timeline.at(nanoTime) : null;
+	long until(ThreadTimeline timeline, long nanoTime) {
+		Stretch stretch = timeline.at(nanoTime);
 		if (stretch == null) {
 			return Long.MAX_VALUE;
 		}
@@ -116,6 +120,20 @@ final class ChunkWork {
 		}
 		UnitOfWork work = work(id);
 		return this.filter.wantsWork((work.endpoint() != null) ? work.endpoint().name() : null, work.traceId());
+	}
+
+	// without identifiers, most stretches are equal to another
+	private int find(Stretch stretch) {
+		if (stretch.outermost.spanId() != 0 || stretch.innermost.spanId() != 0) {
+			return id(UnitOfWork.of(stretch.outermost, stretch.innermost));
+		}
+		UntracedWork key = UntracedWork.of(stretch.outermost, stretch.innermost);
+		Integer known = this.untraced.get(key);
+		if (known == null) {
+			known = id(UnitOfWork.of(stretch.outermost, stretch.innermost));
+			this.untraced.put(key, known);
+		}
+		return known;
 	}
 
 	private int id(UnitOfWork work) {

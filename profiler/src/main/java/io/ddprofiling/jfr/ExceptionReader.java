@@ -1,18 +1,16 @@
 package io.ddprofiling.jfr;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
+import io.ddprofiling.jfr.ChunkEvents.Kind;
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
-import one.jfr.JfrReader;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 
 /**
  * Adds the exceptions recorded beside a chunk to a profile. Each sample stands for the
@@ -26,33 +24,40 @@ final class ExceptionReader implements Reading {
 
 	private final EventRange range;
 
+	private final SharedTables shared;
+
 	private final ProfileBuilder builder;
 
 	private final ChunkWork work;
 
-	ExceptionReader(Chunk chunk, ExceptionRecording recording, TimeWindow window, ProfileBuilder builder,
-			ChunkWork work) {
+	ExceptionReader(Chunk chunk, ExceptionRecording recording, TimeWindow window, SharedTables shared, ChunkWork work) {
 		this.chunk = chunk;
 		this.recording = recording;
 		this.range = EventRange.of(chunk, window);
-		this.builder = builder;
+		this.shared = shared;
+		this.builder = shared.builder();
 		this.work = work;
 	}
 
 	@Override
 	public void read() throws IOException {
-		try (JfrReader reader = new JfrReader(this.chunk.read(this.recording))) {
-			List<ExecutionSample> samples = new ArrayList<>();
-			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
-				if (event instanceof ExecutionSample sample) {
-					samples.add(sample);
-				}
-			}
-			add(samples, reader);
-			if (samples.isEmpty() && this.range.containsAll() && this.work.filter().equals(SampleFilter.ALL)) {
-				addUnsampled();
-			}
+		AsyncProfilerChunk content = new AsyncProfilerChunk(this.chunk.read(this.recording), this.shared);
+		long samples = count(content);
+		if (samples > 0) {
+			add(content, samples);
 		}
+		else if (this.range.containsAll() && this.work.filter().equals(SampleFilter.ALL)) {
+			addUnsampled();
+		}
+	}
+
+	private static long count(AsyncProfilerChunk content) {
+		ChunkEvents event = new ChunkEvents(content);
+		long samples = 0;
+		for (Kind kind = event.next(); kind != null; kind = event.next()) {
+			samples += (kind == Kind.EXECUTION) ? 1 : 0;
+		}
+		return samples;
 	}
 
 	// the stacks of a second can be used up when a recording begins in it
@@ -62,24 +67,33 @@ final class ExceptionReader implements Reading {
 				this.recording.thrown(), this.recording.thrown());
 	}
 
-	private void add(List<ExecutionSample> samples, JfrReader reader) {
-		ThrownStacks stacks = new ThrownStacks(reader, this.builder);
-		ChunkLabels labels = new ChunkLabels(reader, this.builder, this.work);
+	private void add(AsyncProfilerChunk content, long samples) {
+		ChunkPools pools = this.shared.pools(content);
+		ThrownStacks stacks = new ThrownStacks(pools, this.shared);
+		ChunkLabels labels = new ChunkLabels(pools, this.shared, this.work);
+		ChunkEvents event = new ChunkEvents(content);
+		long seen = 0;
 		long counted = 0;
-		for (int i = 0; i < samples.size(); i++) {
-			ExecutionSample sample = samples.get(i);
-			// shares of a whole number that add up to it
-			long share = this.recording.thrown() * (i + 1) / samples.size() - counted;
-			counted += share;
-			long time = reader.eventTimeToNanos(sample.time);
-			if (this.range.contains(time) && !labels.isLeftOut(sample.tid)) {
-				ThrownStacks.Thrown thrown = stacks.thrown(sample.stackTraceId);
-				int present = labels.work(sample.tid, sample.time);
-				if (thrown.stack() != ChunkStacks.OWN && this.work.wants(present)) {
-					this.builder.add(thrown.stack(), labels.ofException(sample.tid, thrown.type(), present),
-							ProfileType.EXCEPTION, share, share, this.range.inChunk(time));
-				}
+		for (Kind kind = event.next(); kind != null; kind = event.next()) {
+			if (kind == Kind.EXECUTION) {
+				// shares of a whole number that add up to it
+				long share = this.recording.thrown() * ++seen / samples - counted;
+				counted += share;
+				add(event, content.clock().epochNanos(event.time), share, stacks, labels);
 			}
+		}
+	}
+
+	private void add(ChunkEvents event, long time, long share, ThrownStacks stacks, ChunkLabels labels) {
+		SampledThread thread = labels.thread(event.tid);
+		if (!this.range.contains(time) || thread.leftOut()) {
+			return;
+		}
+		ThrownStacks.Thrown thrown = stacks.thrown(event.stack);
+		int present = labels.work(thread, event.time);
+		if (thrown.stack() != ChunkStacks.OWN && this.work.wants(present)) {
+			this.builder.add(thrown.stack(), labels.ofException(thread, thrown.type(), present), ProfileType.EXCEPTION,
+					share, share, this.range.inChunk(time));
 		}
 	}
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.jfr.JdkEvents.OldObjectSample;
-import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.store.Chunk;
@@ -21,13 +21,13 @@ final class FlightRecorderHeapReader implements Reading {
 
 	private final Chunk chunk;
 
-	private final ProfileBuilder builder;
+	private final SharedTables shared;
 
 	private final ChunkWork work;
 
-	FlightRecorderHeapReader(Chunk chunk, ProfileBuilder builder, ChunkWork work) {
+	FlightRecorderHeapReader(Chunk chunk, SharedTables shared, ChunkWork work) {
 		this.chunk = chunk;
-		this.builder = builder;
+		this.shared = shared;
 		this.work = work;
 	}
 
@@ -43,8 +43,10 @@ final class FlightRecorderHeapReader implements Reading {
 					survivors.add(object);
 				}
 			}
-			add(survivors, new ChunkStacks(reader, this.builder, Sampler.FLIGHT_RECORDER),
-					new ChunkLabels(reader, this.builder, this.work, Sampler.FLIGHT_RECORDER));
+			JfrTables tables = new JfrTables(reader, this.shared.symbols());
+			ChunkStacks stacks = new ChunkStacks(this.shared, Sampler.FLIGHT_RECORDER);
+			stacks.open(tables);
+			add(survivors, stacks, new ChunkLabels(tables, this.shared, this.work, Sampler.FLIGHT_RECORDER));
 		}
 	}
 
@@ -52,10 +54,12 @@ final class FlightRecorderHeapReader implements Reading {
 		// each knows what was in use when it was allocated
 		long heap = survivors.stream().mapToLong((object) -> object.heapUsage).max().orElse(0);
 		for (OldObjectSample object : survivors) {
-			int stack = labels.isLeftOut(object.tid) ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
+			SampledThread thread = labels.thread(object.tid);
+			int stack = thread.leftOut() ? ChunkStacks.OWN : stacks.stack(object.stackTraceId);
 			if (stack != ChunkStacks.OWN) {
-				this.builder.add(stack, labels.labels(object.tid, 0, ChunkWork.NONE), ProfileType.LIVE_HEAP, 1,
-						heap / survivors.size());
+				this.shared.builder()
+					.add(stack, labels.labels(thread, 0, ChunkWork.NONE), ProfileType.LIVE_HEAP, 1,
+							heap / survivors.size());
 			}
 		}
 	}

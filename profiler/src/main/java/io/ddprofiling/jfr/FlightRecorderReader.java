@@ -3,6 +3,7 @@ package io.ddprofiling.jfr;
 import java.io.IOException;
 import java.util.List;
 
+import io.ddprofiling.jfr.ChunkThreads.SampledThread;
 import io.ddprofiling.jfr.JdkEvents.ExceptionStatistics;
 import io.ddprofiling.jfr.JdkEvents.ExceptionThrow;
 import io.ddprofiling.jfr.JdkEvents.SamplesLost;
@@ -28,15 +29,18 @@ final class FlightRecorderReader implements Reading {
 
 	private final Chunk chunk;
 
+	private final SharedTables shared;
+
 	private final ProfileBuilder builder;
 
 	private final EventRange range;
 
 	private final ChunkWork work;
 
-	FlightRecorderReader(Chunk chunk, TimeWindow window, ProfileBuilder builder, ChunkWork work) {
+	FlightRecorderReader(Chunk chunk, TimeWindow window, SharedTables shared, ChunkWork work) {
 		this.chunk = chunk;
-		this.builder = builder;
+		this.shared = shared;
+		this.builder = shared.builder();
 		this.work = work;
 		this.range = EventRange.of(chunk, window);
 	}
@@ -72,9 +76,11 @@ final class FlightRecorderReader implements Reading {
 
 		Samples(JfrReader reader) {
 			this.reader = reader;
-			this.stacks = new ChunkStacks(reader, FlightRecorderReader.this.builder, Sampler.FLIGHT_RECORDER);
-			this.labels = new ChunkLabels(reader, FlightRecorderReader.this.builder, FlightRecorderReader.this.work,
-					Sampler.FLIGHT_RECORDER);
+			SharedTables shared = FlightRecorderReader.this.shared;
+			JfrTables tables = new JfrTables(reader, shared.symbols());
+			this.stacks = new ChunkStacks(shared, Sampler.FLIGHT_RECORDER);
+			this.stacks.open(tables);
+			this.labels = new ChunkLabels(tables, shared, FlightRecorderReader.this.work, Sampler.FLIGHT_RECORDER);
 			this.locks = new LibraryLocks(reader);
 			this.cpuInterval = FlightRecorderReader.this.chunk.rates().interval(ProfileType.CPU);
 		}
@@ -111,14 +117,14 @@ final class FlightRecorderReader implements Reading {
 			for (int i = 0; i < samples.size(); i++) {
 				ExceptionThrow sample = samples.get(i);
 				long count = this.exceptions.count(i);
-				int stack = this.labels.isLeftOut(sample.tid) ? ChunkStacks.OWN
-						: this.stacks.stack(sample.stackTraceId);
-				int present = this.labels.work(sample.tid, sample.time);
+				SampledThread thread = this.labels.thread(sample.tid);
+				int stack = thread.leftOut() ? ChunkStacks.OWN : this.stacks.stack(sample.stackTraceId);
+				int present = this.labels.work(thread, sample.time);
 				long time = this.reader.eventTimeToNanos(sample.time);
 				if (FlightRecorderReader.this.range.contains(time) && stack != ChunkStacks.OWN
 						&& FlightRecorderReader.this.work.wants(present)) {
 					FlightRecorderReader.this.builder.add(stack,
-							this.labels.ofException(sample.tid, sample.classId, present), ProfileType.EXCEPTION, count,
+							this.labels.ofException(thread, sample.classId, present), ProfileType.EXCEPTION, count,
 							count, FlightRecorderReader.this.range.inChunk(time));
 				}
 			}
@@ -136,12 +142,13 @@ final class FlightRecorderReader implements Reading {
 
 		private void add(Event event, ProfileType type, long ticks, int classId, long count, long value) {
 			long time = this.reader.eventTimeToNanos(ticks);
+			SampledThread thread = this.labels.thread(event.tid);
 			if (FlightRecorderReader.this.builder.collects(type) && FlightRecorderReader.this.range.contains(time)
-					&& !this.labels.isLeftOut(event.tid)) {
+					&& !thread.leftOut()) {
 				int stack = this.stacks.stack(event.stackTraceId);
-				int present = this.labels.work(event.tid, event.time);
+				int present = this.labels.work(thread, event.time);
 				if (stack != ChunkStacks.OWN && FlightRecorderReader.this.work.wants(present)) {
-					FlightRecorderReader.this.builder.add(stack, this.labels.labels(event.tid, classId, present), type,
+					FlightRecorderReader.this.builder.add(stack, this.labels.labels(thread, classId, present), type,
 							count, value, FlightRecorderReader.this.range.inChunk(time));
 					addWait(type, present, value);
 				}

@@ -1,10 +1,6 @@
 package io.ddprofiling.jfr;
 
 import io.ddprofiling.profile.LongIntMap;
-import one.jfr.ClassRef;
-import one.jfr.JfrReader;
-import one.jfr.MethodRef;
-import one.jfr.StackTrace;
 
 /**
  * Tells which stacks of a chunk pass through the profiler itself.
@@ -15,33 +11,39 @@ final class OwnStacks {
 
 	private static final int NO = 0;
 
-	private final JfrReader reader;
+	private final ChunkTables tables;
 
-	private final LongIntMap methods = new LongIntMap();
+	private final OwnClasses classes;
 
-	OwnStacks(JfrReader reader) {
-		this.reader = reader;
+	private final StackFrames present = new StackFrames();
+
+	private final LongIntMap known = new LongIntMap();
+
+	OwnStacks(ChunkTables tables, OwnClasses classes) {
+		this.tables = tables;
+		this.classes = classes;
 	}
 
-	boolean isOwn(StackTrace stack) {
-		for (long method : stack.methods) {
-			int own = this.methods.get(method);
-			if (own == LongIntMap.ABSENT) {
-				own = OwnFrames.isOwn(className(method)) ? YES : NO;
-				this.methods.put(method, own);
-			}
-			if (own == YES) {
+	boolean isOwn(long stackTraceId) {
+		int own = this.known.get(stackTraceId);
+		if (own == LongIntMap.ABSENT) {
+			own = find(stackTraceId) ? YES : NO;
+			this.known.put(stackTraceId, own);
+		}
+		return own == YES;
+	}
+
+	private boolean find(long stackTraceId) {
+		if (!this.tables.stack(stackTraceId, this.present)) {
+			return false;
+		}
+		this.present.decode();
+		for (int i = 0; i < this.present.depth; i++) {
+			if (this.classes.isOwn(this.tables.methodClass(this.present.methods[i]))) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	String className(long methodId) {
-		MethodRef method = this.reader.methods.get(methodId);
-		ClassRef owner = (method != null) ? this.reader.classes.get(method.cls) : null;
-		byte[] symbol = (owner != null) ? this.reader.symbols.get(owner.name) : null;
-		return (symbol != null) ? FrameNames.className(symbol) : "";
 	}
 
 }

@@ -9,6 +9,7 @@ import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileBuilder;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SampleFilter;
+import io.ddprofiling.profile.Sampler;
 import io.ddprofiling.profile.SamplingRates;
 import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
@@ -92,13 +93,15 @@ public final class ProfileReader {
 	private Profile read(List<Chunk> chunks, @Nullable Chunk liveHeap, TimeWindow window, Set<ProfileType> types,
 			SampleFilter filter, ProfileBuilder builder) {
 		long start = System.nanoTime();
-		if (liveHeap != null && types.contains(ProfileType.LIVE_HEAP) && !filter.isAboutWork()) {
-			read(liveHeap, liveHeap(liveHeap, builder, ChunkWork.none(filter)));
+		SharedTables shared = new SharedTables(builder);
+		Chunk listed = (types.contains(ProfileType.LIVE_HEAP) && !filter.isAboutWork()) ? liveHeap : null;
+		if (listed != null && !isReadAnyway(listed, chunks, window)) {
+			read(listed, liveHeap(listed, shared, ChunkWork.none(filter)));
 		}
 		for (Chunk chunk : chunks) {
 			if (chunk.window().overlaps(window)) {
 				builder.rates(chunk.rates());
-				read(chunk, window, types, work(chunk, filter), builder);
+				read(chunk, window, types, work(chunk, filter), shared, chunk.equals(listed));
 			}
 		}
 		Profile profile = builder.build(window, recorded(chunks, window));
@@ -122,12 +125,19 @@ public final class ProfileReader {
 			.orElse(window.duration());
 	}
 
-	private void read(Chunk chunk, TimeWindow window, Set<ProfileType> types, ChunkWork work, ProfileBuilder builder) {
-		addRequests(chunk, window, work, builder);
-		read(chunk, events(chunk, window, builder, work));
+	// the Flight Recorder's list is a matter of its own
+	private static boolean isReadAnyway(Chunk liveHeap, List<Chunk> chunks, TimeWindow window) {
+		return liveHeap.rates().sampler() == Sampler.ASYNC_PROFILER && liveHeap.window().overlaps(window)
+				&& chunks.contains(liveHeap);
+	}
+
+	private void read(Chunk chunk, TimeWindow window, Set<ProfileType> types, ChunkWork work, SharedTables shared,
+			boolean withLiveHeap) {
+		addRequests(chunk, window, work, shared.builder());
+		read(chunk, events(chunk, window, shared, work, withLiveHeap));
 		if (types.contains(ProfileType.EXCEPTION)) {
 			chunk.exceptions()
-				.forEach((recording) -> read(chunk, new ExceptionReader(chunk, recording, window, builder, work)));
+				.forEach((recording) -> read(chunk, new ExceptionReader(chunk, recording, window, shared, work)));
 		}
 	}
 
@@ -168,17 +178,18 @@ public final class ProfileReader {
 		}
 	}
 
-	private static Reading events(Chunk chunk, TimeWindow window, ProfileBuilder builder, ChunkWork work) {
+	private static Reading events(Chunk chunk, TimeWindow window, SharedTables shared, ChunkWork work,
+			boolean withLiveHeap) {
 		return switch (chunk.rates().sampler()) {
-			case ASYNC_PROFILER -> new ChunkReader(chunk, window, builder, work);
-			case FLIGHT_RECORDER -> new FlightRecorderReader(chunk, window, builder, work);
+			case ASYNC_PROFILER -> new ChunkReader(chunk, window, shared, work, withLiveHeap);
+			case FLIGHT_RECORDER -> new FlightRecorderReader(chunk, window, shared, work);
 		};
 	}
 
-	private static Reading liveHeap(Chunk chunk, ProfileBuilder builder, ChunkWork work) {
+	private static Reading liveHeap(Chunk chunk, SharedTables shared, ChunkWork work) {
 		return switch (chunk.rates().sampler()) {
-			case ASYNC_PROFILER -> new LiveHeapReader(chunk, builder, work);
-			case FLIGHT_RECORDER -> new FlightRecorderHeapReader(chunk, builder, work);
+			case ASYNC_PROFILER -> new LiveHeapReader(chunk, shared, work);
+			case FLIGHT_RECORDER -> new FlightRecorderHeapReader(chunk, shared, work);
 		};
 	}
 

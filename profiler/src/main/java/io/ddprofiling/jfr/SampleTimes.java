@@ -82,27 +82,28 @@ public final class SampleTimes implements SampledTimes {
 	private void read(JfrReader opened) throws IOException {
 		try (JfrReader reader = opened) {
 			JdkEvents.register(reader);
-			if (!this.times.isExact(reader)) {
+			ChunkClock clock = ChunkClock.of(reader);
+			if (!this.times.isExact(clock)) {
 				this.tolerance = TOLERANCE_NANOS;
 			}
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				Long thread = reader.javaThreads.get(event.tid);
 				if (thread != null && thread > 0) {
-					add(reader, event, this.threads.computeIfAbsent(thread, (key) -> new Times()));
+					add(clock, event, this.threads.computeIfAbsent(thread, (key) -> new Times()));
 				}
 			}
 		}
 	}
 
-	private void add(JfrReader reader, Event event, Times moments) {
+	private void add(ChunkClock clock, Event event, Times moments) {
 		int samples = (event instanceof ExecutionSample sample) ? Math.max(1, sample.samples) : 1;
 		long interval = this.chunk.rates().interval(ProfileType.WALL);
-		long first = this.times.of(reader, event.time);
+		long first = this.times.of(clock, event.time);
 		for (int i = 0; i < samples; i++) {
 			moments.add(first + i * interval);
 		}
 		if (event instanceof ContendedLock lock) {
-			moments.add(this.times.of(reader, lock.time + lock.duration));
+			moments.add(this.times.of(clock, lock.time + lock.duration));
 		}
 	}
 

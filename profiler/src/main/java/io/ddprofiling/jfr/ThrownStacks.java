@@ -3,10 +3,6 @@ package io.ddprofiling.jfr;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.ddprofiling.profile.ProfileBuilder;
-import one.jfr.JfrReader;
-import one.jfr.StackTrace;
-
 /**
  * The stacks of exceptions' constructors, cut off above the one of the exception's own
  * class: what a stack begins with is {@code Throwable.<init>}, called by
@@ -16,34 +12,41 @@ final class ThrownStacks {
 
 	private static final String CONSTRUCTOR = "<init>";
 
+	private final ChunkTables tables;
+
 	private final ChunkStacks stacks;
 
-	private final JfrReader reader;
+	private final SharedTables shared;
 
-	private final Map<Integer, Thrown> known = new HashMap<>();
+	private final StackFrames present = new StackFrames();
 
-	ThrownStacks(JfrReader reader, ProfileBuilder builder) {
-		this.stacks = new ChunkStacks(reader, builder);
-		this.reader = reader;
+	private final Map<Long, Thrown> known = new HashMap<>();
+
+	ThrownStacks(ChunkTables tables, SharedTables shared) {
+		this.tables = tables;
+		this.stacks = shared.thrownStacks(tables);
+		this.shared = shared;
 	}
 
-	Thrown thrown(int stackTraceId) {
+	Thrown thrown(long stackTraceId) {
 		return this.known.computeIfAbsent(stackTraceId, this::find);
 	}
 
-	private Thrown find(int stackTraceId) {
-		StackTrace trace = this.reader.stackTraces.get(stackTraceId);
-		int own = (trace != null) ? ownConstructor(trace) : 0;
-		String type = (trace != null && own < trace.methods.length) ? className(trace, own) : "";
-		return new Thrown(this.stacks.stack(stackTraceId, own), type);
+	private Thrown find(long stackTraceId) {
+		if (!this.tables.stack(stackTraceId, this.present)) {
+			return new Thrown(this.stacks.unknown(), "");
+		}
+		this.present.decode();
+		int own = ownConstructor();
+		return new Thrown(this.stacks.stack(this.present, own), className(own));
 	}
 
 	// An exception created in the constructor of something else is followed by that
 	// constructor, so that only the class itself tells where the exception's own end.
-	private int ownConstructor(StackTrace trace) {
+	private int ownConstructor() {
 		int own = 0;
-		for (int i = 0; i < trace.methods.length && CONSTRUCTOR.equals(this.stacks.methodName(trace, i)); i++) {
-			if (!ThrowableClasses.isThrowable(className(trace, i))) {
+		for (int i = 0; i < this.present.depth && isConstructor(i); i++) {
+			if (!ThrowableClasses.isThrowable(className(i))) {
 				break;
 			}
 			own = i;
@@ -51,8 +54,14 @@ final class ThrownStacks {
 		return own;
 	}
 
-	private String className(StackTrace trace, int frame) {
-		return this.stacks.className(trace, frame);
+	private boolean isConstructor(int frame) {
+		int name = this.tables.methodName(this.present.methods[frame]);
+		return name != Symbols.NONE && CONSTRUCTOR.equals(this.shared.symbols().text(name));
+	}
+
+	private String className(int frame) {
+		int name = this.tables.methodClass(this.present.methods[frame]);
+		return (name != Symbols.NONE) ? this.shared.symbols().className(name) : "";
 	}
 
 	/**

@@ -11,36 +11,26 @@ package io.ddprofiling.jfr;
 record WallBatch(long firstNanos, int samples, long interval) {
 
 	/**
-	 * Takes the samples apart by what the thread worked on.
+	 * How many of the samples belong to what the thread worked on at one of them, from
+	 * that one on.
 	 * @param work what the threads worked on
-	 * @param thread the Java thread's identifier
-	 * @param parts takes the parts, in their order
+	 * @param timeline what this one worked on
+	 * @param from the position of the one
+	 * @return the position of the first that belongs to something else
 	 */
-	void split(ChunkWork work, long thread, Parts parts) {
-		int done = 0;
-		while (done < this.samples) {
-			long now = this.firstNanos + done * this.interval;
-			int present = work.at(thread, now);
-			long change = work.until(thread, now);
-			int end = (change == Long.MAX_VALUE) ? this.samples
-					: (int) Math.min(this.samples, Math.max(done + 1, before(change, this.firstNanos, this.interval)));
-			parts.add(done, end, present);
-			done = end;
-		}
+	int end(ChunkWork work, ThreadTimeline timeline, int from) {
+		long change = work.until(timeline, nanoTime(from));
+		return (change == Long.MAX_VALUE) ? this.samples
+				: (int) Math.min(this.samples, Math.max(from + 1, before(change, this.firstNanos, this.interval)));
+	}
+
+	long nanoTime(int sample) {
+		return this.firstNanos + sample * this.interval;
 	}
 
 	// how many samples were taken before a time, by the same clock as the first
 	static long before(long time, long first, long interval) {
 		return (time <= first) ? 0 : (time - first + interval - 1) / interval;
-	}
-
-	/**
-	 * Takes a part.
-	 */
-	interface Parts {
-
-		void add(int from, int to, int work);
-
 	}
 
 }

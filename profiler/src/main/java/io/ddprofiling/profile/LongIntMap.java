@@ -68,6 +68,16 @@ public final class LongIntMap {
 		return this.size;
 	}
 
+	/**
+	 * Removes all keys.
+	 */
+	public void clear() {
+		if (this.size > 0) {
+			Arrays.fill(this.keys, FREE);
+			this.size = 0;
+		}
+	}
+
 	private int slot(long key) {
 		int mask = this.keys.length - 1;
 		// Fibonacci hashing: the ids are small and dense, the multiplication spreads them

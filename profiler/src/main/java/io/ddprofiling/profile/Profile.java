@@ -137,6 +137,32 @@ public final class Profile {
 	}
 
 	/**
+	 * The label set of a row.
+	 * @param row the row, from 0
+	 * @return the label set's number
+	 */
+	public int labelSet(int row) {
+		return this.rowLabels[row];
+	}
+
+	/**
+	 * The number of distinct label sets.
+	 * @return the number of label sets
+	 */
+	public int labelSetCount() {
+		return this.labelSets.size();
+	}
+
+	/**
+	 * A label set.
+	 * @param labelSet the label set's number
+	 * @return the labels, each key at most once
+	 */
+	public List<Label> labelsOf(int labelSet) {
+		return this.labelSets.get(labelSet);
+	}
+
+	/**
 	 * A value of a row.
 	 * @param row the row, from 0
 	 * @param column the position of the column in {@link #sampleTypes()}

@@ -139,7 +139,7 @@ public final class ChunkCensus {
 			if (position + needed > this.offset + this.bytes.limit()) {
 				this.bytes = FileBytes.read(this.channel, position, (int) Math.min(BUFFER, this.end - position)).flip();
 				this.offset = position;
-				if (!this.bytes.hasRemaining()) {
+				if (this.bytes.limit() < needed) {
 					throw new EOFException("The recording ends at " + position);
 				}
 			}

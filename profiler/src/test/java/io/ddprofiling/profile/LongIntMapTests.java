@@ -79,4 +79,18 @@ class LongIntMapTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.map.put(0, -1));
 	}
 
+	@Test
+	void clearedMapHasNoKeys() {
+		for (int i = 0; i < 1000; i++) {
+			this.map.put(i, i);
+		}
+
+		this.map.clear();
+		this.map.put(5, 6);
+
+		assertThat(this.map.size()).isOne();
+		assertThat(this.map.get(5)).isEqualTo(6);
+		assertThat(this.map.get(6)).isEqualTo(LongIntMap.ABSENT);
+	}
+
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
+import io.ddprofiling.testsupport.DistinctStacks;
 import io.ddprofiling.testsupport.JfrTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,6 +35,8 @@ class AsyncProfilerRecorderTests extends RecorderContractTests {
 			ProfileType.ALLOCATION, List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB"),
 			ProfileType.LOCK, List.of("jdk.JavaMonitorEnter"), ProfileType.LIVE_HEAP, List.of("profiler.LiveObject"),
 			ProfileType.NATIVE_MEMORY, List.of("profiler.Malloc")));
+
+	private static volatile Object sink = new Object();
 
 	AsyncProfilerRecorderTests() {
 		super(ALL, List.of("jdk.ExecutionSample"));
@@ -139,7 +142,9 @@ class AsyncProfilerRecorderTests extends RecorderContractTests {
 		recorder.start(this.directory.resolve("first.jfr"));
 		long before = recorder.stackMemory();
 
-		DistinctStacks.allocate(60_000);
+		for (int i = 0; i < 60_000; i++) {
+			DistinctStacks.run(100, i, () -> sink = new byte[64 * 1024]);
+		}
 		long after = recorder.stackMemory();
 		recorder.cut();
 		long cut = recorder.stackMemory();

@@ -34,6 +34,8 @@ class ChunkCensusTests {
 			ProfileType.NATIVE_MEMORY, List.of("profiler.Malloc"), ProfileType.NATIVE_LOCK,
 			List.of("profiler.NativeLock"));
 
+	private static final int HEADER = 68;
+
 	@TempDir
 	private Path directory;
 
@@ -116,9 +118,13 @@ class ChunkCensusTests {
 		Workload.run(Duration.ofMillis(200));
 		RecordedChunk chunk = this.recorder.stop();
 		Path torn = this.directory.resolve("torn.jfr");
-		Files.write(torn, Arrays.copyOf(Files.readAllBytes(copy(chunk)), (int) chunk.size() / 2));
+		byte[] whole = Files.readAllBytes(copy(chunk));
+		for (int length : new int[] { 0, HEADER, HEADER + 1, whole.length / 2 }) {
+			Files.write(torn, Arrays.copyOf(whole, length));
 
-		assertThatIOException().isThrownBy(() -> this.census.count(new RecordedChunk(torn, 0, chunk.size())));
+			assertThatIOException().isThrownBy(() -> this.census.count(new RecordedChunk(torn, 0, chunk.size())))
+				.withMessageContaining("ends at");
+		}
 	}
 
 	@Test
