@@ -83,6 +83,8 @@ final class RecordingSession implements WindowSource {
 
 	private long lastCutNanos;
 
+	private boolean cutSinceStart;
+
 	private long fileStartedNanos;
 
 	private long exported;
@@ -120,6 +122,7 @@ final class RecordingSession implements WindowSource {
 		}
 		this.overhead.begins();
 		begin();
+		this.cutSinceStart = false;
 		this.overhead.restart();
 		become(ProfilerState.RUNNING, null);
 	}
@@ -246,7 +249,7 @@ final class RecordingSession implements WindowSource {
 	 * @return when the newest window ended
 	 */
 	synchronized Instant cutIfOlder() {
-		boolean recent = System.nanoTime() - this.lastCutNanos < MIN_CUT_DISTANCE.toNanos();
+		boolean recent = this.cutSinceStart && System.nanoTime() - this.lastCutNanos < MIN_CUT_DISTANCE.toNanos();
 		if (!recent) {
 			cut();
 		}
@@ -451,6 +454,7 @@ final class RecordingSession implements WindowSource {
 		try {
 			this.overhead.begins();
 			begin();
+			this.cutSinceStart = false;
 			become(ProfilerState.RUNNING, null);
 			this.log.recovered("Profiling goes on");
 		}
@@ -474,6 +478,7 @@ final class RecordingSession implements WindowSource {
 				chunk.exceptions(), spans(chunk, window, endingNanos));
 		this.lastCut = now;
 		this.lastCutNanos = nanos;
+		this.cutSinceStart = true;
 		this.captures.recorded(stored);
 	}
 
