@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.TriggeredCapture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -17,6 +19,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
  * the application starts is published when there is somebody to listen.
  */
 final class CaptureEvents implements ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(CaptureEvents.class);
 
 	private static final int MAX_EARLY = 100;
 
@@ -38,7 +42,7 @@ final class CaptureEvents implements ApplicationListener<ContextRefreshedEvent>,
 
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
-		becomeReady().forEach(this::publish);
+		becomeReady().forEach(this::publishEarly);
 	}
 
 	@Override
@@ -49,6 +53,16 @@ final class CaptureEvents implements ApplicationListener<ContextRefreshedEvent>,
 	private void captured(TriggeredCapture capture) {
 		if (!keep(capture)) {
 			publish(capture);
+		}
+	}
+
+	// what a listener throws here would end the start of the application
+	private void publishEarly(TriggeredCapture capture) {
+		try {
+			publish(capture);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("DDP-135 A listener has failed that was told of capture {}", capture.capture().id(), ex);
 		}
 	}
 

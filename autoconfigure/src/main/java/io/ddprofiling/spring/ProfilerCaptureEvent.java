@@ -8,7 +8,9 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Published when a trigger has begun a {@link Capture}, and again when the capture can be
- * read. Listeners are called on a thread of the profiler's, and may take their time.
+ * read. Listeners are called on a thread of the profiler's, and may take their time; of
+ * captures that were begun before the application context was refreshed, on the thread
+ * that refreshes it.
  *
  * @since 0.1.0
  */

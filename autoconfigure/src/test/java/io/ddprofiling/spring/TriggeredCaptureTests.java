@@ -96,11 +96,12 @@ class TriggeredCaptureTests {
 	}
 
 	@Test
-	void startOfTheApplicationIsCapturedFromItsBeansOn() {
+	void startOfTheApplicationIsCapturedFromItsBeansOn(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET, "start-up=true")) {
 			ProfilerCaptureEvent event = ended(context, "start-up");
 
 			assertThat(event.reason()).isEqualTo("The application starts");
+			assertThat(output).contains("The listener is not ready");
 			assertThat(stacks(client(context), event)).contains("Application.slowBean");
 		}
 	}
@@ -190,6 +191,9 @@ class TriggeredCaptureTests {
 		@EventListener
 		void captured(ProfilerCaptureEvent event) {
 			this.all.add(event);
+			if (event.trigger().equals("start-up") && !event.isReadable()) {
+				throw new IllegalStateException("The listener is not ready");
+			}
 		}
 
 		List<ProfilerCaptureEvent> of(String trigger) {
