@@ -31,7 +31,7 @@ public final class ProfilerJmxAutoConfiguration {
 	@ConditionalOnBean(Profiler.class)
 	@ConditionalOnMissingBean
 	ProfilerJmxRegistration ddProfilingJmxRegistration(Profiler profiler, ObjectProvider<MBeanServer> server) {
-		return new ProfilerJmxRegistration(profiler, server.getIfAvailable(ManagementFactory::getPlatformMBeanServer));
+		return new ProfilerJmxRegistration(profiler, server.getIfUnique(ManagementFactory::getPlatformMBeanServer));
 	}
 
 }
