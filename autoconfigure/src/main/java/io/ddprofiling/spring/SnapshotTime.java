@@ -28,6 +28,9 @@ record SnapshotTime(Duration last, @Nullable TimeWindow window) {
 
 	private static final int MAX_LENGTH = 40;
 
+	// times beyond cannot be counted with
+	private static final Instant LATEST = Instant.ofEpochMilli(999_999_999_999_999L);
+
 	static SnapshotTime parse(SnapshotParameters parameters, Duration longest) {
 		Instant from = moment("from", parameters.from());
 		Instant to = moment("to", parameters.to());
@@ -95,8 +98,9 @@ record SnapshotTime(Duration last, @Nullable TimeWindow window) {
 			if (MILLISECONDS.matcher(moment).matches()) {
 				return Instant.ofEpochMilli(Long.parseLong(moment));
 			}
-			if (moment.length() <= MAX_LENGTH) {
-				return Instant.parse(moment);
+			Instant parsed = (moment.length() <= MAX_LENGTH) ? Instant.parse(moment) : Instant.MIN;
+			if (!parsed.isBefore(Instant.EPOCH) && !parsed.isAfter(LATEST)) {
+				return parsed;
 			}
 		}
 		catch (DateTimeException ex) {

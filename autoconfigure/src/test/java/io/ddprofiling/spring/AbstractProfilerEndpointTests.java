@@ -432,10 +432,10 @@ abstract class AbstractProfilerEndpointTests {
 			"/profiler/pprof?seconds=1m,400,seconds", "/profiler/pprof?seconds=99999999999999999999,400,seconds",
 			"/profiler/pprof?from=x,400,from", "/profiler/jfr?from=99999999999999999,400,from",
 			"/profiler/jfr?from=2026-13-01T00:00:00Z,400,from", "/profiler/pprof?to=-1,400,to",
-			"/profiler/pprof?from=5&to=5,400,from", "/profiler/pprof?from=6&to=5,400,from",
-			"/profiler/collapsed?from=0&to=3600001,400,from", "/profiler/collapsed?from=0,400,from",
-			"/profiler/flamegraph?from=5&seconds=5,400,seconds", "/profiler/pprof?trace=1,400,trace",
-			"/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
+			"/profiler/top?to=-1000000000-01-01T00:00:00Z,400,to", "/profiler/pprof?from=5&to=5,400,from",
+			"/profiler/pprof?from=6&to=5,400,from", "/profiler/collapsed?from=0&to=3600001,400,from",
+			"/profiler/collapsed?from=0,400,from", "/profiler/flamegraph?from=5&seconds=5,400,seconds",
+			"/profiler/pprof?trace=1,400,trace", "/profiler/pprof?trace=4bf92f3577b34da6a3ce929d0e0e473x,400,trace",
 			"/profiler/pprof?trace=4bf92f3577b34da6a3,400,trace", "/profiler/pprof?endpoint=a%0Ab,400,endpoint",
 			"/profiler/collapsed?thread=%00,400,thread", "/profiler/flamegraph?endpoint=a%C2%85b,400,endpoint" })
 	void wrongRequestIsAnsweredWithWhatIsAllowed(String path, int status, String parameter) {
