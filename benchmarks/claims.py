@@ -80,6 +80,8 @@ def main():
             lines += [*write(environment, records), ""]
     with open(README) as file:
         text = file.read()
+    if not BLOCK.search(text):
+        sys.exit("the README has no place to write to: two lines as in BLOCK")
     claimed = BLOCK.sub(lambda match: match.group(1) + "\n".join(lines) + match.group(2), text)
     if "--check" in sys.argv[1:]:
         sys.exit("the README claims something else: run benchmarks/claims.py" if claimed != text else 0)

@@ -168,7 +168,7 @@ def measure(contender, seconds, directory):
                     files += recordings(body.read(), content_type, directory, number)
     finally:
         backend.stop()
-    units = {"cpu": contender["cpu interval"] * 1e6, "wall": 50e6}
+    units = {"cpu": contender["cpu interval"] * 1e6, "wall": contender.get("wall interval", 50) * 1e6}
     return judge(((kind, value * units.get(kind, 1), type_name, frames)
                   for kind, value, type_name, frames in theirs(files)), after)
 

@@ -33,7 +33,7 @@ final class Shop implements AutoCloseable {
 		int port = freePort();
 		Process process = new ProcessBuilder(Jvm.java(), "-Xmx512m", "-jar", jar.toString(), "--server.port=" + port,
 				"--server.address=127.0.0.1", "--sample.traffic.requests-per-second=200",
-				"--dd.profiling.upload.mode=never", "--dd.profiling.store.directory=" + store,
+				"--dd.profiling.upload.enabled=false", "--dd.profiling.store.directory=" + store,
 				"--dd.profiling.store.roll-interval=20s", "--management.endpoint.profiler.access=unrestricted")
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
