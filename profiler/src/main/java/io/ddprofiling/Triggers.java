@@ -179,7 +179,8 @@ public final class Triggers {
 			try {
 				listener.accept(capture);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// an error, too, would end the schedule, and with it all triggers
 				logger.warn("DDP-133 Somebody who was told of capture {} has failed", capture.capture().id(), ex);
 			}
 		}

@@ -121,7 +121,7 @@ class TriggersTests {
 		Triggers triggers = triggers("a");
 		List<TriggeredCapture> told = new ArrayList<>();
 		triggers.addListener((capture) -> {
-			throw new IllegalStateException("not today");
+			throw new NoClassDefFoundError("not today");
 		});
 		triggers.addListener(told::add);
 
