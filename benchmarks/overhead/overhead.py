@@ -15,6 +15,7 @@ import argparse
 import json
 import math
 import os
+import platform
 import random
 import shutil
 import statistics
@@ -49,7 +50,8 @@ def contenders(only):
             continue
         whole = dict(by_name.get(contender.get("variant"), {}), **contender)
         whole["jar"] = os.path.abspath(jars[whole["jar"]])
-        values = {"peers": peers, "library": os.path.join(peers, "linux-x64", "libasyncProfiler.so")}
+        folder = "linux-arm64" if platform.machine() == "aarch64" else "linux-x64"
+        values = {"peers": peers, "library": os.path.join(peers, folder, "libasyncProfiler.so")}
         whole["jvm"] = [fill(option, values) for option in whole.get("jvm", [])]
         chosen.append(whole)
     return chosen
