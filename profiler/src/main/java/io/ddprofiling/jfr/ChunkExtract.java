@@ -83,7 +83,8 @@ final class ChunkExtract {
 		try {
 			return new ChunkExtract(chunk, window, filter).copy();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// a broken chunk can claim any size
 			throw new IOException("The chunk " + chunk.sequence() + " of the recording is broken", ex);
 		}
 	}
@@ -93,7 +94,7 @@ final class ChunkExtract {
 		for (int next = HEADER; next < this.in.limit();) {
 			this.in.position(next);
 			int from = next;
-			next += (int) readNumber();
+			next = end(from, readNumber());
 			this.moved.put(from, this.out.size());
 			long type = readNumber();
 			EventLayout layout = this.layouts.get(type);
@@ -114,6 +115,14 @@ final class ChunkExtract {
 			header.putLong(offset, this.moved.getOrDefault((int) header.getLong(offset), 0));
 		}
 		return bytes;
+	}
+
+	// a file system that lost power has zeros where an event should be
+	private int end(int from, long size) {
+		if (size <= 0 || size > this.in.limit() - from) {
+			throw new IllegalStateException("There is no event at " + from);
+		}
+		return from + (int) size;
 	}
 
 	// the tables are found by way of the last, each telling how far off the one before is

@@ -73,7 +73,8 @@ public final class SampleTimes implements SampledTimes {
 			this.threads.values().forEach(Times::sort);
 			return true;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			// a broken chunk can claim any size
 			logger.debug("Spans are kept without regard to samples", ex);
 			return false;
 		}

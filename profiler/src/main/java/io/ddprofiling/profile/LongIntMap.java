@@ -32,12 +32,12 @@ public final class LongIntMap {
 
 	/**
 	 * The value of a key.
-	 * @param key the key, not negative
+	 * @param key the key
 	 * @return the value, or {@link #ABSENT}
 	 */
 	public int get(long key) {
 		int slot = slot(key);
-		return (this.keys[slot] == key) ? this.values[slot] : ABSENT;
+		return (this.keys[slot] == key && key != FREE) ? this.values[slot] : ABSENT;
 	}
 
 	/**

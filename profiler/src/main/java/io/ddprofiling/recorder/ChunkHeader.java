@@ -36,7 +36,7 @@ final class ChunkHeader {
 	 */
 	private static final int CONSTANT_POOL_START = 10;
 
-	private static final int CHECKPOINT_EVENT = 1;
+	private static final byte CHECKPOINT_EVENT = 1;
 
 	/**
 	 * What async-profiler writes as size until the chunk is complete.
@@ -50,7 +50,7 @@ final class ChunkHeader {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
 			ByteBuffer header = FileBytes.read(channel, offset, LENGTH);
 			long size = header.hasRemaining() ? -1 : header.getLong(SIZE_OFFSET);
-			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || offset + size > channel.size()
+			if (size < LENGTH || header.getInt(0) != MAGIC || size == UNFINISHED || size > channel.size() - offset
 					|| !hasConstantPool(channel, offset, header.getLong(CONSTANT_POOL_OFFSET), size)) {
 				throw new BrokenRecordingException("The recording " + file + " is incomplete at " + offset
 						+ "; is the disk full, or did somebody else stop async-profiler? Samples since the last cut are lost");
@@ -87,7 +87,7 @@ final class ChunkHeader {
 			return false;
 		}
 		long size = Numbers.read(start.flip());
-		return Numbers.read(start) == CHECKPOINT_EVENT && offset + size <= chunkSize;
+		return start.get() == CHECKPOINT_EVENT && size <= chunkSize - offset;
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.ddprofiling.jfr;
 
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,7 +16,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
+import io.ddprofiling.chunk.Numbers;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
@@ -25,11 +30,14 @@ import io.ddprofiling.profile.Timeline;
 import io.ddprofiling.store.Chunk;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link ProfileReader} with one recording of known work.
@@ -255,6 +263,21 @@ class ProfileReaderTests {
 
 		assertThat(this.reader.counters().unreadableChunks()).isEqualTo(2);
 		assertThat(describe(profile)).isEqualTo(describe(recording.profile()));
+	}
+
+	@Test
+	@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+	void recordingOfAChunkWithZerosForEventsIsRefused() throws Exception {
+		ByteBuffer bytes = recording.chunks().get(0).read();
+		int metadata = (int) bytes.getLong(24);
+		int events = metadata + (int) Numbers.read(bytes.position(metadata));
+		Arrays.fill(bytes.array(), events, events + 100, (byte) 0);
+		Path zeros = Files.write(directory.resolve("zeros.jfr"), bytes.array());
+		Chunk broken = chunk(zeros, bytes.limit());
+
+		try (InputStream extract = new RecordingExtract(List.of(broken), recording.window(), SampleFilter.ALL)) {
+			assertThatIOException().isThrownBy(extract::readAllBytes).withMessageContaining("is broken");
+		}
 	}
 
 	@Test

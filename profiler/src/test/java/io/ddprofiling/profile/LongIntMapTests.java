@@ -80,6 +80,14 @@ class LongIntMapTests {
 	}
 
 	@Test
+	void negativeNumbersAreNotThere() {
+		this.map.put(7, 8);
+
+		assertThat(this.map.get(-1)).isEqualTo(LongIntMap.ABSENT);
+		assertThat(this.map.get(Long.MIN_VALUE)).isEqualTo(LongIntMap.ABSENT);
+	}
+
+	@Test
 	void clearedMapHasNoKeys() {
 		for (int i = 0; i < 1000; i++) {
 			this.map.put(i, i);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -84,6 +85,21 @@ class ChunkHeaderTests {
 		assertIncomplete(write(chunk((chunk) -> chunk.putLong(8, 0)).array()), 0);
 		assertIncomplete(write(chunk((chunk) -> chunk.putLong(8, -1)).array()), 0);
 		assertIncomplete(write(chunk((chunk) -> chunk.putLong(8, 67)).array()), 0);
+	}
+
+	@Test
+	void sizeThatIsTooLargeToBeAddedIsIncomplete() throws IOException {
+		byte[] broken = chunk((chunk) -> chunk.putLong(8, Long.MAX_VALUE)).array();
+
+		assertIncomplete(write(ByteBuffer.allocate(2 * SIZE).put(chunk(SIZE).array()).put(broken).array()), SIZE);
+	}
+
+	@Test
+	void constantPoolThatBeginsWithoutANumberIsIncomplete() throws IOException {
+		byte[] ones = new byte[SIZE - 100];
+		Arrays.fill(ones, (byte) 0xff);
+
+		assertIncomplete(write(chunk((chunk) -> chunk.put(100, ones)).array()), 0);
 	}
 
 	@Test
