@@ -91,8 +91,12 @@ final class SampleLimit {
 		for (double expected = rate; expected > this.perMinute && factor < MAX_FACTOR; expected /= 2) {
 			factor *= 2;
 		}
+		if (factor == before) {
+			// a window may be longer than a minute
+			return false;
+		}
 		this.factors.put(type, factor);
-		return factor != before;
+		return true;
 	}
 
 	private boolean isRestored(ProfileType type, double rate, OverheadCost cost, long now) {

@@ -44,6 +44,13 @@ class SampleLimitTests {
 	}
 
 	@Test
+	void samplesOfMoreThanAMinuteAreNotTakenForThoseOfOne() {
+		assertThat(look(Duration.ofSeconds(66), 5500)).isEmpty();
+
+		assertThat(this.limit.factors()).isEmpty();
+	}
+
+	@Test
 	void veryShortTimeTellsNothing() {
 		assertThat(look(Duration.ofMillis(4999), 1_000_000)).isEmpty();
 	}
