@@ -107,6 +107,11 @@ final class ActiveCaptures {
 		forgetEnded();
 	}
 
+	// for the end of each
+	void note(String text) {
+		this.running.forEach((capture) -> capture.note(text));
+	}
+
 	void endAll(String note) {
 		this.running.forEach((capture) -> capture.end(null, note, true));
 		this.running.clear();

@@ -214,6 +214,7 @@ final class RecordingSession implements WindowSource {
 	synchronized void pause() {
 		if (is(ProfilerState.RUNNING)) {
 			end();
+			this.captures.note("Profiling was paused, some of the time is missing");
 		}
 		if (!is(ProfilerState.STOPPED) && !is(ProfilerState.PAUSED)) {
 			become(ProfilerState.PAUSED, "paused on request, until it is resumed on request");
@@ -435,6 +436,7 @@ final class RecordingSession implements WindowSource {
 		}
 		become(ProfilerState.INTERRUPTED, String.valueOf(reason));
 		if (recording) {
+			this.captures.note("The recording was interrupted, some of the time is missing");
 			stopBroken();
 		}
 	}

@@ -105,6 +105,27 @@ class CaptureSessionTests {
 	}
 
 	@Test
+	void captureTellsOfABreak() throws IOException {
+		RunningCapture capture = capture(REQUEST, 1024 * 1024);
+		this.recorder.breakCuts(1);
+		flush(1);
+
+		capture.end(null, null, false);
+
+		assertThat(stored(capture).note()).isEqualTo("The recording was interrupted, some of the time is missing");
+	}
+
+	@Test
+	void captureTellsOfAPause() throws IOException {
+		RunningCapture capture = capture(REQUEST, 1024 * 1024);
+		this.session.pause();
+
+		capture.end(null, null, false);
+
+		assertThat(stored(capture).note()).isEqualTo("Profiling was paused, some of the time is missing");
+	}
+
+	@Test
 	void captureOfASessionThatWasStoppedIsEmpty() throws IOException {
 		this.session.stop();
 
