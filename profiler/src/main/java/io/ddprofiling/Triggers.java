@@ -103,7 +103,8 @@ public final class Triggers {
 		this.watcher = started;
 		this.triggers.forEach((trigger) -> attempt(trigger, trigger::begin));
 		try {
-			started.scheduleWithFixedDelay(() -> look(System.nanoTime()), 0, 1, TimeUnit.SECONDS);
+			started.scheduleWithFixedDelay(() -> attempt("The look for events", () -> look(System.nanoTime())), 0, 1,
+					TimeUnit.SECONDS);
 		}
 		catch (OutOfMemoryError ex) {
 			// a process that may have no more threads
@@ -187,13 +188,17 @@ public final class Triggers {
 	}
 
 	private void attempt(Trigger trigger, Runnable task) {
+		attempt("The trigger '" + trigger.name() + "'", task);
+	}
+
+	private void attempt(String what, Runnable task) {
 		try {
 			task.run();
 		}
 		catch (Throwable ex) {
 			// an exception would end the schedule without a word
-			logger.debug("The trigger '{}' failed", trigger.name(), ex);
-			this.log.trouble("DDP-132 The trigger '" + trigger.name() + "' failed, it is tried again: " + ex);
+			logger.debug("{} failed", what, ex);
+			this.log.trouble("DDP-132 " + what + " failed, it is tried again: " + ex);
 		}
 	}
 
