@@ -43,6 +43,14 @@ public final class CaptureIntervals {
 	}
 
 	/**
+	 * What a capture is about if nobody says.
+	 * @return the CPU, or another recorded type if that is not recorded
+	 */
+	public ProfileType usual() {
+		return this.recorded.contains(ProfileType.CPU) ? ProfileType.CPU : this.recorded.iterator().next();
+	}
+
+	/**
 	 * The types whose interval can be shortened.
 	 * @return the types, in order
 	 */

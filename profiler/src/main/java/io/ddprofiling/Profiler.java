@@ -102,7 +102,7 @@ public final class Profiler implements AutoCloseable {
 		this.phase = new Phase(first, newIdentity(), null, null);
 		this.captures = new Captures(new CaptureStore(settings.store().directory()), settings.captures(), this.reader,
 				this.clock, () -> this.phase.identity());
-		this.triggers = new Triggers(settings.triggers(), this::capture, this.captures, this.clock);
+		this.triggers = new Triggers(settings.triggers(), this::captureUsual, this.captures, this.clock);
 	}
 
 	/**
@@ -297,6 +297,11 @@ public final class Profiler implements AutoCloseable {
 			this.captures.discard(capture);
 			throw ex;
 		}
+	}
+
+	// an event is about no type, and none has to be recorded
+	private Capture captureUsual(CaptureRequest request) {
+		return capture(request.about(intervals().usual()));
 	}
 
 	/**

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.ddprofiling.export.RateLimitedLog;
-import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.store.Capture;
 import io.ddprofiling.thread.OwnThreads;
 import io.ddprofiling.trigger.Trigger;
@@ -161,7 +160,6 @@ public final class Triggers {
 		Duration before = (event.after() != null) ? Duration.ZERO : event.lasting().plus(this.settings.before());
 		return CaptureRequest.ofNext(after)
 			.withBefore(shorter(before, this.longest.minus(after)))
-			.about(ProfileType.CPU)
 			.because(trigger + ": " + event.reason());
 	}
 

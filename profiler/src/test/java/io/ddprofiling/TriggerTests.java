@@ -39,6 +39,8 @@ class TriggerTests {
 
 	private Profiler profiler;
 
+	private boolean cpu = true;
+
 	private volatile boolean ended;
 
 	@AfterEach
@@ -68,10 +70,11 @@ class TriggerTests {
 	}
 
 	@Test
-	void heapOverALimit() throws IOException {
+	void heapOverALimitWithoutCpuProfile() throws IOException {
 		System.gc();
 		long size = 64L * 1024 * 1024;
 		long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		this.cpu = false;
 		start((triggers) -> triggers.heap(100.0 * (used + size / 2) / Runtime.getRuntime().maxMemory()));
 		System.gc();
 		await().pollDelay(SECOND.plusMillis(500))
@@ -135,6 +138,7 @@ class TriggerTests {
 	private void start(Consumer<TriggerSettings> triggers) {
 		this.profiler = LocalProfiler.builder(this.directory)
 			.captureMaxDuration(Duration.ofSeconds(3))
+			.type(ProfileType.CPU, this.cpu)
 			.triggers((settings) -> triggers.accept(settings.before(SECOND).after(SECOND)))
 			.build();
 		this.profiler.triggers().addListener(this.told::add);

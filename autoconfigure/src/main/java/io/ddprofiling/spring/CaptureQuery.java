@@ -46,17 +46,18 @@ record CaptureQuery(@Nullable String seconds, @Nullable String type, @Nullable S
 	CaptureRequest parse(Duration longest, CaptureIntervals intervals) {
 		Duration length = Duration
 			.ofSeconds(SnapshotQuery.number("seconds", this.seconds, DEFAULT_SECONDS, longest.toSeconds()));
-		ProfileType wanted = type(intervals.recorded());
+		ProfileType wanted = type(intervals);
 		CaptureRequest request = CaptureRequest.ofNext(length).about(wanted);
 		return StringUtils.hasText(this.interval) ? request.withInterval(interval(this.interval, wanted, intervals))
 				: request;
 	}
 
-	private ProfileType type(Set<ProfileType> recorded) {
+	private ProfileType type(CaptureIntervals intervals) {
 		String text = this.type;
 		if (!StringUtils.hasText(text)) {
-			return recorded.contains(ProfileType.CPU) ? ProfileType.CPU : recorded.iterator().next();
+			return intervals.usual();
 		}
+		Set<ProfileType> recorded = intervals.recorded();
 		return recorded.stream()
 			.filter((candidate) -> candidate.id().equalsIgnoreCase(text.strip()))
 			.findFirst()
