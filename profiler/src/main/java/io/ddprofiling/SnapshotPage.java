@@ -24,10 +24,6 @@ final class SnapshotPage {
 	private SnapshotPage() {
 	}
 
-	static void write(Snapshot snapshot, ProfileType type, SampleFilter filter, OutputStream out) throws IOException {
-		write(snapshot, null, type, filter, out);
-	}
-
 	static void write(Snapshot snapshot, @Nullable Snapshot baseline, ProfileType type, SampleFilter filter,
 			OutputStream out) throws IOException {
 		Set<ProfileType> types = EnumSet.of(type);
