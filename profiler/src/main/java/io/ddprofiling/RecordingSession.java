@@ -177,6 +177,17 @@ final class RecordingSession implements WindowSource {
 			capture.end(null, "The profiler was stopped before", true);
 			return;
 		}
+		try {
+			beginCapture(capture);
+		}
+		catch (RuntimeException | Error ex) {
+			// it would seem to be recorded for ever
+			capture.end(null, "It could not be begun: " + ex, true);
+			throw ex;
+		}
+	}
+
+	private void beginCapture(RunningCapture capture) {
 		if (this.captures.refine(capture, this.recorder)) {
 			if (is(ProfilerState.RUNNING)) {
 				roll();

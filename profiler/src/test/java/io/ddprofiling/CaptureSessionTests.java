@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for captures of a {@link RecordingSession} whose recorder, disk and space are as
@@ -137,6 +138,17 @@ class CaptureSessionTests {
 	}
 
 	@Test
+	void captureThatCannotBeBegunHasEnded() throws IOException {
+		this.recorder.failStart(new OutOfMemoryError("no more"));
+
+		RunningCapture capture = running(FINE, 1024 * 1024);
+		assertThatThrownBy(() -> this.session.capture(capture)).hasMessage("no more");
+
+		assertThat(stored(capture).state()).isEqualTo(Capture.State.SHORTENED);
+		assertThat(stored(capture).note()).startsWith("It could not be begun: ").endsWith("no more");
+	}
+
+	@Test
 	void intervalIsRestoredAfterACaptureThatEndedEarly() throws IOException {
 		RunningCapture capture = capture(FINE, 250);
 		assertThat(this.recorder.rates().interval(ProfileType.CPU)).isEqualTo(1_000_000);
@@ -191,13 +203,16 @@ class CaptureSessionTests {
 	}
 
 	private RunningCapture capture(CaptureRequest request, long maxBytes) throws IOException {
+		RunningCapture running = running(request, maxBytes);
+		this.session.capture(running);
+		return running;
+	}
+
+	private RunningCapture running(CaptureRequest request, long maxBytes) throws IOException {
 		Capture capture = new Capture(UUID.randomUUID(), Windows.IDENTITY, Capture.State.RECORDING,
 				new TimeWindow(this.clock.instant(), this.clock.instant().plus(request.after())), this.clock.instant(),
 				request.type(), request.interval(), request.cause(), 0, null);
-		RunningCapture running = new RunningCapture(request, new CaptureStore(this.directory).create(capture, maxBytes),
-				maxBytes);
-		this.session.capture(running);
-		return running;
+		return new RunningCapture(request, new CaptureStore(this.directory).create(capture, maxBytes), maxBytes);
 	}
 
 	private void flush(int times) {

@@ -30,6 +30,8 @@ final class FakeRecorder implements Recorder {
 
 	private int brokenStarts;
 
+	private Error failure;
+
 	private Path file;
 
 	private Map<ProfileType, Integer> factors = Map.of();
@@ -56,6 +58,10 @@ final class FakeRecorder implements Recorder {
 		this.brokenStarts = count;
 	}
 
+	void failStart(Error failure) {
+		this.failure = failure;
+	}
+
 	void stackMemory(long bytes) {
 		this.stackMemory = bytes;
 	}
@@ -69,6 +75,9 @@ final class FakeRecorder implements Recorder {
 		this.calls.add("start " + file.getFileName());
 		if (this.brokenStarts-- > 0) {
 			throw new RecorderException("start is broken");
+		}
+		if (this.failure != null) {
+			throw this.failure;
 		}
 		this.file = file;
 		this.stackMemory = Math.min(0, this.stackMemory);
