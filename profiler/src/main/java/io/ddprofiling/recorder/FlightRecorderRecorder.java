@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class FlightRecorderRecorder implements Recorder {
 		try {
 			Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING).close();
 			this.file = file;
-			this.settings = new FlightRecorderSettings(this.asked.refined(this.refined), this.stretched, this.available,
+			this.settings = new FlightRecorderSettings(this.asked.refined(this.refined), factors(), this.available,
 					JdkCpuTimer.isAvailable());
 			record();
 			return cut();
@@ -194,6 +195,14 @@ public final class FlightRecorderRecorder implements Recorder {
 			throw new RecorderException("This Java runtime has no Flight Recorder; add the module jdk.jfr to it"
 					+ " (jlink --add-modules jdk.jfr) or set dd.profiling.engine=async-profiler");
 		}
+	}
+
+	// what is wanted for a while is had as it is
+	private Map<ProfileType, Integer> factors() {
+		Map<ProfileType, Integer> factors = new EnumMap<>(ProfileType.class);
+		factors.putAll(this.stretched);
+		factors.keySet().removeAll(this.refined.keySet());
+		return factors;
 	}
 
 	private TypeStatus status(ProfileType type) {

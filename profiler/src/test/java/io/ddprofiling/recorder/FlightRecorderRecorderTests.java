@@ -130,6 +130,12 @@ class FlightRecorderRecorderTests extends RecorderContractTests {
 		assertThat(FlightRecorder.getFlightRecorder().getRecordings()).singleElement()
 			.satisfies((recording) -> assertThat(recording.getSettings())
 				.containsEntry("jdk.ObjectAllocationSample#throttle", "50/s"));
+		recorder.refine(Map.of(ProfileType.CPU, 10_000_000L));
+
+		recorder.finishFile();
+		recorder.start(this.directory.resolve("third.jfr"));
+
+		assertThat(recorder.rates().interval(ProfileType.CPU)).as("not stretched").isEqualTo(10_000_000);
 	}
 
 	@Test
