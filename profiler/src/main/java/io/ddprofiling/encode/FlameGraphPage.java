@@ -113,6 +113,7 @@ public final class FlameGraphPage {
 	 * profile has a column of are left out
 	 * @param current the profile
 	 * @param baseline what to compare it with, {@code null} for no comparison
+	 * @since 0.1.0
 	 */
 	public record Content(String title, ProfileType shown, Set<ProfileType> types, Part current,
 			@Nullable Part baseline) {
@@ -130,6 +131,7 @@ public final class FlameGraphPage {
 	 * @param profile the profile; with its {@linkplain Profile#timeline() times} the page
 	 * has a timeline
 	 * @param facts what else is worth showing, in order
+	 * @since 0.1.0
 	 */
 	public record Part(String name, Profile profile, Map<String, String> facts) {
 
