@@ -89,11 +89,8 @@ public final class CaptureStore {
 	 * @throws IOException if they cannot be read any more
 	 */
 	public Content content(UUID id) throws IOException {
-		Path path = path(id);
-		List<Chunk> chunks = ChunkIndex.read(path, path.resolve(CaptureWriter.RECORDING)).chunks();
-		List<Chunk> lists = new ArrayList<>(ChunkIndex.read(path, path.resolve(CaptureWriter.LIVE_HEAP)).chunks());
-		chunks.stream().filter((chunk) -> chunk.collected() != null).forEach(lists::add);
-		return new Content(chunks, lists.stream().max(Comparator.comparing(Chunk::sequence)).orElse(null));
+		KeptChunks kept = KeptChunks.read(path(id));
+		return new Content(kept.chunks(), kept.liveHeap());
 	}
 
 	/**

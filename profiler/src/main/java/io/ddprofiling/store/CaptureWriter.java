@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureWriter {
 
-	static final String RECORDING = "recording-1.jfr";
-
-	static final String LIVE_HEAP = "live-heap.jfr";
-
 	private final Path directory;
 
 	private final long maxBytes;
@@ -37,7 +33,7 @@ public final class CaptureWriter {
 		this.directory = directory;
 		this.capture = capture;
 		this.maxBytes = maxBytes;
-		this.copies = new ChunkCopies(directory.resolve(RECORDING));
+		this.copies = new ChunkCopies(KeptChunks.recording(directory));
 	}
 
 	/**
@@ -102,7 +98,7 @@ public final class CaptureWriter {
 	private void addLiveHeap(Chunk chunk) throws IOException {
 		Chunk alone = new Chunk(chunk.sequence(), chunk.file(), chunk.offset(), chunk.size(), chunk.window(),
 				chunk.rates(), chunk.collected(), List.of(), null);
-		new ChunkCopies(this.directory.resolve(LIVE_HEAP)).add(alone);
+		new ChunkCopies(KeptChunks.liveHeap(this.directory)).add(alone);
 		this.bytes += chunk.size();
 	}
 

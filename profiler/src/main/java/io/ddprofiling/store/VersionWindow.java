@@ -2,8 +2,6 @@ package io.ddprofiling.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import io.ddprofiling.profile.Identity;
@@ -21,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record VersionWindow(Identity identity, List<Chunk> chunks, @Nullable Chunk liveHeap) {
 
-	private static final String RECORDING = "recording-1.jfr";
-
-	private static final String LIVE_HEAP = "live-heap.jfr";
-
 	public VersionWindow {
 		chunks = List.copyOf(chunks);
 	}
@@ -39,13 +33,13 @@ public record VersionWindow(Identity identity, List<Chunk> chunks, @Nullable Chu
 
 	void write(Path directory) throws IOException {
 		RunIdentity.write(directory, this.identity);
-		ChunkCopies copies = new ChunkCopies(directory.resolve(RECORDING));
+		ChunkCopies copies = new ChunkCopies(KeptChunks.recording(directory));
 		for (Chunk chunk : this.chunks) {
 			copies.add(chunk);
 		}
 		Chunk list = this.liveHeap;
 		if (list != null && this.chunks.stream().noneMatch((chunk) -> chunk.sequence() == list.sequence())) {
-			new ChunkCopies(directory.resolve(LIVE_HEAP)).add(list);
+			new ChunkCopies(KeptChunks.liveHeap(directory)).add(list);
 		}
 	}
 
@@ -57,11 +51,9 @@ public record VersionWindow(Identity identity, List<Chunk> chunks, @Nullable Chu
 	static @Nullable VersionWindow read(Path directory) {
 		try {
 			Identity identity = RunIdentity.read(directory);
-			List<Chunk> chunks = ChunkIndex.read(directory, directory.resolve(RECORDING)).chunks();
-			List<Chunk> lists = new ArrayList<>(ChunkIndex.read(directory, directory.resolve(LIVE_HEAP)).chunks());
-			chunks.stream().filter((chunk) -> chunk.collected() != null).forEach(lists::add);
-			return (identity != null && !chunks.isEmpty()) ? new VersionWindow(identity, chunks,
-					lists.stream().max(Comparator.comparing(Chunk::sequence)).orElse(null)) : null;
+			KeptChunks kept = KeptChunks.read(directory);
+			return (identity != null && !kept.chunks().isEmpty())
+					? new VersionWindow(identity, kept.chunks(), kept.liveHeap()) : null;
 		}
 		catch (IOException | RuntimeException ex) {
 			return null;
