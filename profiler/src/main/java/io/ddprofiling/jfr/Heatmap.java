@@ -51,6 +51,10 @@ public final class Heatmap {
 			converter.convert();
 			converter.dump(out);
 		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// a broken recording can claim any size
+			throw new IOException("A heatmap cannot be made of the recording", ex);
+		}
 		return out.toString(StandardCharsets.UTF_8);
 	}
 

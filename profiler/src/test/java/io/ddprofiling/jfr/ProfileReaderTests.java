@@ -1,5 +1,6 @@
 package io.ddprofiling.jfr;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -278,6 +279,23 @@ class ProfileReaderTests {
 		try (InputStream extract = new RecordingExtract(List.of(broken), recording.window(), SampleFilter.ALL)) {
 			assertThatIOException().isThrownBy(extract::readAllBytes).withMessageContaining("is broken");
 		}
+	}
+
+	@Test
+	void heatmapOfABrokenRecordingIsRefused() throws Exception {
+		byte[] huge = { -1, -1, -1, -1, 7 };
+		int refused = 0;
+		for (int at = 8; at < 48; at++) {
+			ByteBuffer bytes = recording.chunks().get(0).read();
+			bytes.put((int) bytes.getLong(16) + at, huge);
+			try {
+				Heatmap.of(bytes, ProfileType.CPU, SamplingRates.NONE);
+			}
+			catch (IOException ex) {
+				refused++;
+			}
+		}
+		assertThat(refused).as("of 40 damages of its tables").isPositive();
 	}
 
 	@Test
