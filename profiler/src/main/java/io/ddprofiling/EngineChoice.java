@@ -26,7 +26,8 @@ final class EngineChoice {
 	}
 
 	private static Recorder asyncProfiler(ProfilerSettings settings, Path directory) throws RecorderException {
-		return new AsyncProfilerRecorder(settings.sampling(), settings.stackDepth(), settings.libraryPath(), directory);
+		return new AsyncProfilerRecorder(settings.sampling(), settings.stackDepth(), settings.kernelFrames(),
+				settings.libraryPath(), directory);
 	}
 
 	private static Recorder flightRecorder(ProfilerSettings settings, Path directory) throws RecorderException {

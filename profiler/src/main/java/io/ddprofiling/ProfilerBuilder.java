@@ -72,6 +72,8 @@ public final class ProfilerBuilder {
 
 	private int stackDepth = 512;
 
+	private boolean kernelFrames;
+
 	private @Nullable Path libraryPath;
 
 	private Path storeDirectory = StoreDirectory.byDefault();
@@ -345,6 +347,19 @@ public final class ProfilerBuilder {
 	 */
 	public ProfilerBuilder stackDepth(int frames) {
 		this.stackDepth = (int) between("stackDepth", frames, 1, 2048);
+		return this;
+	}
+
+	/**
+	 * Sets whether CPU samples have the frames of the kernel. They need
+	 * {@code perf_events}, which the kernel seldom grants in containers, and which cost a
+	 * program more the more often its threads wait: without them a timer for each thread
+	 * takes samples.
+	 * @param kernelFrames whether they are wanted, {@code false} by default
+	 * @return this builder
+	 */
+	public ProfilerBuilder kernelFrames(boolean kernelFrames) {
+		this.kernelFrames = kernelFrames;
 		return this;
 	}
 
@@ -904,7 +919,7 @@ public final class ProfilerBuilder {
 		List<String> problems = new ArrayList<>(this.problems);
 		problems.addAll(UploadWarnings.of(datadog));
 		return new ProfilerSettings(this.service, this.env, this.version, allTags(), this.engine,
-				this.rates.only(this.types), this.stackDepth, this.libraryPath,
+				this.rates.only(this.types), this.stackDepth, this.kernelFrames, this.libraryPath,
 				new ProfilerSettings.Store(StoreDirectory.in(this.storeDirectory), this.storeMaxBytes, this.storeMaxAge,
 						this.cutInterval, this.rollInterval),
 				new ProfilerSettings.Upload(datadog, this.uploadPeriod, this.uploadTimeout, this.outputPrefix,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine what takes the samples
  * @param sampling what to sample how often
  * @param stackDepth the deepest Java stack to record
+ * @param kernelFrames whether CPU samples are to have the frames of the kernel
  * @param libraryPath the native library, or {@code null} for the one on the class path
  * @param store where to keep recordings
  * @param upload how to deliver
@@ -42,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param triggers for which events to capture
  */
 record ProfilerSettings(String service, @Nullable String env, @Nullable String version, Map<String, String> tags,
-		Engine engine, SamplingRates sampling, int stackDepth, @Nullable Path libraryPath, Store store, Upload upload,
-		boolean shutdownHook, @Nullable String disabledReason, List<String> problems, double maxOverhead,
-		int maxSamples, Spans spans, Captures captures, TriggerSettings triggers) {
+		Engine engine, SamplingRates sampling, int stackDepth, boolean kernelFrames, @Nullable Path libraryPath,
+		Store store, Upload upload, boolean shutdownHook, @Nullable String disabledReason, List<String> problems,
+		double maxOverhead, int maxSamples, Spans spans, Captures captures, TriggerSettings triggers) {
 
 	ProfilerSettings {
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

@@ -100,6 +100,7 @@ final class ProfilerFactory {
 		this.builder.type(ProfileType.NATIVE_MEMORY, this.properties.nativeMemory().enabled());
 		this.builder.type(ProfileType.IO, this.properties.io().enabled());
 		applyIntervals();
+		this.builder.kernelFrames(this.properties.cpu().kernelFrames());
 		set("dd.profiling.stackdepth", this.properties.stackdepth(), this.builder::stackDepth);
 		set("dd.profiling.max-frames", this.properties.maxFrames(), this.builder::stackDepth);
 		set("dd.profiling.max-overhead", this.properties.maxOverhead(),

@@ -138,9 +138,12 @@ public record ProfilingProperties(@DefaultValue("true") Switch enabled, @Nullabl
 	 *
 	 * @param enabled whether to record this type
 	 * @param interval CPU time between two samples of a thread
+	 * @param kernelFrames whether samples have the frames of the kernel, where it grants
+	 * them
 	 */
 	public record Cpu(@DefaultValue("true") boolean enabled,
-			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval) {
+			@DefaultValue("10ms") @DurationUnit(ChronoUnit.MILLIS) Duration interval,
+			@DefaultValue("false") boolean kernelFrames) {
 
 	}
 

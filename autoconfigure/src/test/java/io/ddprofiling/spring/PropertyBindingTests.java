@@ -98,6 +98,7 @@ class PropertyBindingTests {
 				setting("dd.profiling.io.enabled", "yes", (builder) -> builder.type(ProfileType.IO, true)),
 				setting("dd.profiling.io.threshold", "20", (builder) -> builder.ioThreshold(Duration.ofMillis(20))),
 				setting("dd.profiling.cpu.enabled", "false", (builder) -> builder.type(ProfileType.CPU, false)),
+				setting("dd.profiling.cpu.kernel-frames", "true", (builder) -> builder.kernelFrames(true)),
 				setting("dd.profiling.cpu.interval", "20", (builder) -> builder.cpuInterval(Duration.ofMillis(20))),
 				setting("dd.profiling.wall.enabled", "no", (builder) -> builder.type(ProfileType.WALL, false)),
 				setting("dd.profiling.wall.interval", "100ms",

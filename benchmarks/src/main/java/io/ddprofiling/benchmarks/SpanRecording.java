@@ -96,7 +96,7 @@ public class SpanRecording {
 	private static AsyncProfilerRecorder sample() {
 		try {
 			Path directory = Files.createTempDirectory("span-cost");
-			AsyncProfilerRecorder started = new AsyncProfilerRecorder(RATES, 512, null, directory);
+			AsyncProfilerRecorder started = new AsyncProfilerRecorder(RATES, 512, false, null, directory);
 			started.start(directory.resolve("recording.jfr"));
 			return started;
 		}

@@ -39,8 +39,25 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 	 */
 	static final String NO_SYSTEM_PROPERTIES = "jfropts=3";
 
+	/**
+	 * {@code perf_events}, or where the kernel does not grant them a timer for each
+	 * thread.
+	 */
+	static final String PERF_EVENTS = "cpu";
+
+	/**
+	 * A timer for each thread.
+	 */
+	static final String THREAD_TIMERS = "ctimer";
+
+	/**
+	 * One timer for the process.
+	 */
+	static final String PROCESS_TIMER = "itimer";
+
 	static AsyncProfilerCommand of(SamplingRates rates, int stackDepth) {
-		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? "cpu" : null, stackDepth);
+		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? THREAD_TIMERS : null,
+				stackDepth);
 	}
 
 	String start(Path file) throws RecorderException {

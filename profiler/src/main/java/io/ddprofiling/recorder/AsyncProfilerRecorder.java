@@ -51,6 +51,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	private final int stackDepth;
 
+	private final boolean kernelFrames;
+
 	private final @Nullable ExceptionRecorder exceptions;
 
 	private Map<ProfileType, Integer> stretched = Map.of();
@@ -73,17 +75,20 @@ public final class AsyncProfilerRecorder implements Recorder {
 	 * Creates a recorder; the native library is loaded if it was not before.
 	 * @param asked the types and intervals to record
 	 * @param stackDepth the deepest Java stack to record, 1 to 2048
+	 * @param kernelFrames whether CPU samples are to have the frames of the kernel, where
+	 * it grants them
 	 * @param libraryPath the native library to use, or {@code null} for the one on the
 	 * class path
 	 * @param directory a directory to extract the native library to
 	 * @throws RecorderException if the native library cannot be loaded
 	 */
-	public AsyncProfilerRecorder(SamplingRates asked, int stackDepth, @Nullable Path libraryPath, Path directory)
-			throws RecorderException {
+	public AsyncProfilerRecorder(SamplingRates asked, int stackDepth, boolean kernelFrames, @Nullable Path libraryPath,
+			Path directory) throws RecorderException {
 		this.profiler = NativeLibrary.load(libraryPath, directory);
 		this.engine = "async-profiler " + execute("version");
 		this.asked = asked;
 		this.stackDepth = stackDepth;
+		this.kernelFrames = kernelFrames;
 		this.exceptions = asked.types().contains(ProfileType.EXCEPTION)
 				? new ExceptionRecorder((int) asked.interval(ProfileType.EXCEPTION), stackDepth, libraryPath, directory)
 				: null;
@@ -297,11 +302,14 @@ public final class AsyncProfilerRecorder implements Recorder {
 		if ("perf_events".equals(this.cpuEngine)) {
 			return null;
 		}
+		if (AsyncProfilerCommand.THREAD_TIMERS.equals(this.running.cpuEvent())) {
+			return "without the frames of the kernel; dd.profiling.cpu.kernel-frames asks for them, at a higher cost";
+		}
 		String reason = (this.refusal == null)
 				? "the kernel does not grant perf_events; without them kernel frames are missing"
 				: "the kernel grants neither perf_events nor a timer for each thread (" + this.refusal
 						+ "); kernel frames are missing, and one timer serves all threads";
-		return (this.asked.interval(ProfileType.CPU) >= COARSEST_TICK_NANOS) ? reason
+		return (this.running.rates().interval(ProfileType.CPU) >= COARSEST_TICK_NANOS) ? reason
 				: reason + "; a timer fires once in a tick of the kernel, so that at intervals below 10ms CPU time may"
 						+ " be counted too low";
 	}
@@ -315,13 +323,24 @@ public final class AsyncProfilerRecorder implements Recorder {
 		List<AsyncProfilerCommand> attempts = new ArrayList<>();
 		for (Set<ProfileType> sacrifice : SACRIFICES) {
 			AsyncProfilerCommand base = asAsked().without(sacrifice);
-			attempts.add(base);
-			if (base.cpuEvent() != null) {
-				attempts.add(base.cpuEvent("itimer"));
+			if (base.cpuEvent() == null) {
+				attempts.add(base);
+			}
+			else {
+				cpuEvents(base).forEach((event) -> attempts.add(base.cpuEvent(event)));
 				attempts.add(base.cpuEvent(null));
 			}
 		}
 		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
+	}
+
+	// perf_events cost a program that changes threads often several times what timers do,
+	// but a timer fires once in a tick of the kernel
+	private List<String> cpuEvents(AsyncProfilerCommand command) {
+		boolean exact = this.kernelFrames || command.rates().interval(ProfileType.CPU) < COARSEST_TICK_NANOS;
+		return exact ? List.of(AsyncProfilerCommand.PERF_EVENTS, AsyncProfilerCommand.PROCESS_TIMER)
+				: List.of(AsyncProfilerCommand.THREAD_TIMERS, AsyncProfilerCommand.PERF_EVENTS,
+						AsyncProfilerCommand.PROCESS_TIMER);
 	}
 
 	private boolean tryStart(AsyncProfilerCommand command, Path file) throws RecorderException {

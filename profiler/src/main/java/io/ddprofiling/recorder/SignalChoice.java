@@ -31,11 +31,12 @@ final class SignalChoice {
 
 	/**
 	 * What to add to a command that starts the profiler.
-	 * @param cpuEvent the event that samples CPU time; only this one is free to choose
+	 * @param cpuEvent the event that samples CPU time; that of the process's timer is not
+	 * free to choose
 	 * @return an option, or nothing
 	 */
 	static synchronized String option(@Nullable String cpuEvent) {
-		if (!"cpu".equals(cpuEvent)) {
+		if (cpuEvent == null || cpuEvent.equals(AsyncProfilerCommand.PROCESS_TIMER)) {
 			return "";
 		}
 		String option = chosen;

@@ -64,7 +64,7 @@ public final class GeneratedCode {
 
 	private static Recorder recorder(String engine, Path directory) throws RecorderException {
 		return engine.equals("jfr") ? new FlightRecorderRecorder(RATES, 512, directory)
-				: new AsyncProfilerRecorder(RATES, 512, null, directory);
+				: new AsyncProfilerRecorder(RATES, 512, false, null, directory);
 	}
 
 	private static void moveNumbers(int classes) throws Exception {

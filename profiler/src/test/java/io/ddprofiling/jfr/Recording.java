@@ -72,7 +72,7 @@ final class Recording {
 	}
 
 	static Recording stretched(Path directory, Map<ProfileType, Integer> factors) throws RecorderException {
-		Recorder recorder = new AsyncProfilerRecorder(RATES, 512, null, directory);
+		Recorder recorder = new AsyncProfilerRecorder(RATES, 512, false, null, directory);
 		recorder.stretch(factors);
 		return new Recording(recorder, TYPES, directory);
 	}

@@ -44,7 +44,11 @@ class AsyncProfilerRecorderTests extends RecorderContractTests {
 
 	@Override
 	Recorder create(SamplingRates asked) throws RecorderException {
-		return new AsyncProfilerRecorder(asked, 512, null, this.directory);
+		return new AsyncProfilerRecorder(asked, 512, false, null, this.directory);
+	}
+
+	private static String cpu(Recorder recorder) {
+		return recorder.types().get(ProfileType.CPU.ordinal()).effective();
 	}
 
 	@Test
@@ -89,11 +93,30 @@ class AsyncProfilerRecorderTests extends RecorderContractTests {
 		assertThat(types).extracting(TypeStatus::type).containsExactly(ProfileType.values());
 		TypeStatus cpu = types.get(ProfileType.CPU.ordinal());
 		assertThat(cpu.asked()).isEqualTo("10ms");
-		assertThat(cpu.effective()).matches("10ms (perf_events|ctimer|itimer)");
-		assertThat(cpu.reason() == null).isEqualTo(cpu.effective().equals("10ms perf_events"));
+		assertThat(cpu.effective()).matches("10ms (ctimer|itimer)");
+		assertThat(cpu.reason()).isNotNull();
 		assertThat(types).contains(new TypeStatus(ProfileType.WALL, "off", "off", "switched off"),
 				new TypeStatus(ProfileType.LOCK, "off", "off", "switched off"),
 				new TypeStatus(ProfileType.ALLOCATION, "64KB", "64KB", null));
+	}
+
+	@Test
+	void kernelIsAskedForItsFramesAndForShortIntervals() throws Exception {
+		SamplingRates rates = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000);
+		Recorder withFrames = new AsyncProfilerRecorder(rates, 512, true, null, this.directory);
+		withFrames.start(this.directory.resolve("first.jfr"));
+		String granted = cpu(withFrames);
+		withFrames.stop();
+		Recorder recorder = new AsyncProfilerRecorder(rates, 512, false, null, this.directory);
+		recorder.start(this.directory.resolve("second.jfr"));
+		assertThat(cpu(recorder)).isIn("10ms ctimer", "10ms itimer");
+		recorder.stop();
+
+		recorder.refine(Map.of(ProfileType.CPU, 2_000_000L));
+		recorder.start(this.directory.resolve("third.jfr"));
+
+		assertThat(cpu(recorder)).isEqualTo(granted.replace("10ms", "2ms"));
+		recorder.stop();
 	}
 
 	@Test

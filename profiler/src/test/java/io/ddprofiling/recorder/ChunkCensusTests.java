@@ -56,7 +56,7 @@ class ChunkCensusTests {
 			.with(ProfileType.ALLOCATION, 16 * 1024)
 			.with(ProfileType.LIVE_HEAP, 16 * 1024)
 			.with(ProfileType.NATIVE_MEMORY, 4096)
-			.with(ProfileType.NATIVE_LOCK, 1_000_000), 512, null, this.directory);
+			.with(ProfileType.NATIVE_LOCK, 1_000_000), 512, false, null, this.directory);
 		this.first = this.recorder.start(this.file);
 		this.census = ChunkCensus.of(this.first);
 	}
@@ -94,7 +94,7 @@ class ChunkCensusTests {
 	void exceptionsThatAreRecordedBesideAreCounted() throws Exception {
 		this.recorder.stop();
 		this.recorder = new AsyncProfilerRecorder(
-				SamplingRates.NONE.with(ProfileType.CPU, 5_000_000).with(ProfileType.EXCEPTION, 997), 512, null,
+				SamplingRates.NONE.with(ProfileType.CPU, 5_000_000).with(ProfileType.EXCEPTION, 997), 512, false, null,
 				this.directory);
 		this.census = ChunkCensus.of(this.recorder.start(this.directory.resolve("second.jfr")));
 		assertThat(this.recorder.rates().types()).contains(ProfileType.EXCEPTION);

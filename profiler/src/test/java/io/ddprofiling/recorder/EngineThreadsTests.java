@@ -77,7 +77,7 @@ class EngineThreadsTests {
 	void threadThatWatchesOthersForWallIsFound() throws Exception {
 		EngineThreads threads = new EngineThreads();
 		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(SamplingRates.NONE.with(ProfileType.WALL, 200_000),
-				512, null, this.tasks);
+				512, false, null, this.tasks);
 		threads.starting();
 		recorder.start(this.tasks.resolve("recording.jfr"));
 		try {

@@ -57,7 +57,7 @@ class SignalChoiceTests {
 		AsyncProfilerRecorder recorder = new AsyncProfilerRecorder(
 				new SamplingRates(Sampler.ASYNC_PROFILER, Map.of(ProfileType.CPU, 10_000_000L, ProfileType.WALL,
 						20_000_000L, ProfileType.ALLOCATION, 65536L, ProfileType.LOCK, 1_000_000L)),
-				512, null, this.directory);
+				512, false, null, this.directory);
 		RecordedChunk last;
 		recorder.start(this.directory.resolve("recording.jfr"));
 		try {

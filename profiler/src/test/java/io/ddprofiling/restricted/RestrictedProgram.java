@@ -43,6 +43,7 @@ public final class RestrictedProgram {
 			.storeDirectory(Path.of(arguments[0]))
 			.uploadMode(UploadMode.NEVER)
 			.cpuInterval(Duration.ofMillis(Integer.getInteger("cpu.interval", 10)))
+			.kernelFrames(Boolean.getBoolean("cpu.kernel-frames"))
 			.lockInterval(Duration.ofMillis(1));
 		if (arguments.length > 1) {
 			builder.libraryPath(Path.of(arguments[1]));

@@ -48,7 +48,11 @@ class RestrictedTests {
 
 	@Test
 	void withoutRootCpuFallsBackAsTheKernelIsSet() throws Exception {
-		Map<String, String> facts = Sandbox.readOnly().notRoot().writable(this.store).run(this.store);
+		Map<String, String> facts = Sandbox.readOnly()
+			.notRoot()
+			.writable(this.store)
+			.option("-Dcpu.kernel-frames=true")
+			.run(this.store);
 
 		boolean granted = Integer.parseInt(Files.readString(PARANOID).strip()) < 2;
 		assertRecordsEverything(facts);
@@ -61,6 +65,7 @@ class RestrictedTests {
 		Map<String, String> facts = Sandbox.readOnly()
 			.refusing(this.directory, SystemCall.PERF_EVENT_OPEN)
 			.writable(this.store)
+			.option("-Dcpu.kernel-frames=true")
 			.run(this.store);
 
 		assertRecordsEverything(facts);
