@@ -352,9 +352,8 @@ public final class ProfilerBuilder {
 
 	/**
 	 * Sets whether CPU samples have the frames of the kernel. They need
-	 * {@code perf_events}, which the kernel seldom grants in containers, and which cost a
-	 * program more the more often its threads wait: without them a timer for each thread
-	 * takes samples.
+	 * {@code perf_events}, which the kernel seldom grants in containers, and which cost
+	 * more: without them a timer for each thread takes samples.
 	 * @param kernelFrames whether they are wanted, {@code false} by default
 	 * @return this builder
 	 */

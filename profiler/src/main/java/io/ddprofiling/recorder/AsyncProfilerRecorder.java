@@ -334,8 +334,8 @@ public final class AsyncProfilerRecorder implements Recorder {
 		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
 	}
 
-	// perf_events cost a program that changes threads often several times what timers do,
-	// but a timer fires once in a tick of the kernel
+	// perf_events were seen to cost several times what timers do, but a timer fires once
+	// in a tick of the kernel
 	private List<String> cpuEvents(AsyncProfilerCommand command) {
 		boolean exact = this.kernelFrames || command.rates().interval(ProfileType.CPU) < COARSEST_TICK_NANOS;
 		return exact ? List.of(AsyncProfilerCommand.PERF_EVENTS, AsyncProfilerCommand.PROCESS_TIMER)
