@@ -402,8 +402,8 @@ final class RecordingSession implements WindowSource {
 			this.counters.cut();
 		}
 		catch (RecorderException ex) {
-			this.counters.lostRecording();
 			interrupt(ex.getMessage());
+			this.counters.lostRecording();
 		}
 	}
 
@@ -416,8 +416,8 @@ final class RecordingSession implements WindowSource {
 			this.counters.roll(Duration.ofNanos(this.fileStartedNanos - stopping));
 		}
 		catch (RecorderException ex) {
-			this.counters.lostRecording();
 			interrupt(ex.getMessage());
+			this.counters.lostRecording();
 		}
 	}
 

@@ -22,7 +22,7 @@ class AsyncProfilerCommandTests {
 		AsyncProfilerCommand command = command(ProfileType.values());
 
 		assertThat(command.start(FILE))
-			.isEqualTo(ALWAYS + ",event=cpu,interval=10000000,wall=50000000,alloc=524288,live,lock=20000000"
+			.isEqualTo(ALWAYS + ",event=ctimer,interval=10000000,wall=50000000,alloc=524288,live,lock=20000000"
 					+ ",nativelock=30000000,nativemem=1048576,nofree,file=" + FILE);
 	}
 
