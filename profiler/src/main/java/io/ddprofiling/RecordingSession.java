@@ -120,9 +120,7 @@ final class RecordingSession implements WindowSource {
 		if (!hasRoom()) {
 			throw new RecorderException(noRoom());
 		}
-		this.overhead.begins();
-		begin();
-		this.cutSinceStart = false;
+		beginAnew();
 		this.overhead.restart();
 		become(ProfilerState.RUNNING, null);
 	}
@@ -363,6 +361,13 @@ final class RecordingSession implements WindowSource {
 		this.condition = this.condition.next(state, reason, this.clock.instant());
 	}
 
+	private void beginAnew() throws RecorderException {
+		this.overhead.begins();
+		begin();
+		// nothing but the empty first chunk was cut
+		this.cutSinceStart = false;
+	}
+
 	private void begin() throws RecorderException {
 		long starting = System.nanoTime();
 		RecordedChunk first = this.recorder.start(newFile());
@@ -465,9 +470,7 @@ final class RecordingSession implements WindowSource {
 		this.lastCut = this.clock.instant();
 		this.lastCutNanos = System.nanoTime();
 		try {
-			this.overhead.begins();
-			begin();
-			this.cutSinceStart = false;
+			beginAnew();
 			become(ProfilerState.RUNNING, null);
 			this.log.recovered("Profiling goes on");
 		}

@@ -179,7 +179,7 @@ public final class Triggers {
 				listener.accept(capture);
 			}
 			catch (Throwable ex) {
-				// an error, too, would end the schedule, and with it all triggers
+				// the other listeners are told all the same
 				logger.warn("DDP-133 Somebody who was told of capture {} has failed", capture.capture().id(), ex);
 			}
 		}

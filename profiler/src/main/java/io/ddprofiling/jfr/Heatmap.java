@@ -43,11 +43,12 @@ public final class Heatmap {
 	 * @throws IOException if the recording cannot be read
 	 */
 	public static String of(ByteBuffer recording, ProfileType type, SamplingRates rates) throws IOException {
+		Arguments arguments = arguments(type, rates);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try (JfrReader reader = new JfrReader(recording)) {
 			// only the first chunk of a file tells it
 			reader.settings.put("wall", String.valueOf(rates.interval(ProfileType.WALL)));
-			JfrToHeatmap converter = new JfrToHeatmap(reader, arguments(type, rates));
+			JfrToHeatmap converter = new JfrToHeatmap(reader, arguments);
 			converter.convert();
 			converter.dump(out);
 		}

@@ -323,13 +323,10 @@ public final class AsyncProfilerRecorder implements Recorder {
 		List<AsyncProfilerCommand> attempts = new ArrayList<>();
 		for (Set<ProfileType> sacrifice : SACRIFICES) {
 			AsyncProfilerCommand base = asAsked().without(sacrifice);
-			if (base.cpuEvent() == null) {
-				attempts.add(base);
-			}
-			else {
+			if (base.cpuEvent() != null) {
 				cpuEvents(base).forEach((event) -> attempts.add(base.cpuEvent(event)));
-				attempts.add(base.cpuEvent(null));
 			}
+			attempts.add(base.cpuEvent(null));
 		}
 		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
 	}
