@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -206,7 +207,9 @@ class ExportLoopTests {
 		loop.start(this.source);
 		loop.stop(BUDGET);
 
-		assertThat(this.exporter.starts()).hasSize(2).doesNotHaveDuplicates();
+		// the first window may have been tried once more at the first stop
+		assertThat(Set.copyOf(this.exporter.starts())).hasSize(2);
+		assertThat(this.source.settled).containsExactly("fake 2");
 	}
 
 	@Test
