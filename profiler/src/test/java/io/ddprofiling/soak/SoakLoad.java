@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.SnapshotFormat;
+import io.ddprofiling.SnapshotView;
 import io.ddprofiling.profile.ProfileType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,11 +105,15 @@ final class SoakLoad implements AutoCloseable {
 
 	private void takeSnapshot() throws IOException {
 		SnapshotFormat format = SnapshotFormat.values()[this.random.nextInt(SnapshotFormat.values().length)];
-		ProfileType[] types = ProfileType.values();
-		EnumSet<ProfileType> wanted = EnumSet.of(types[this.random.nextInt(types.length)]);
-		byte[] encoded = format.encode(this.profiler.snapshot(Duration.ofSeconds(1 + this.random.nextInt(60))), wanted);
+		List<ProfileType> types = List.copyOf(format.types());
+		ProfileType type = types.get(this.random.nextInt(types.size()));
+		SnapshotView view = SnapshotView.of(type);
+		if (format.takesBaseline()) {
+			view = view.comparedWith(this.profiler.snapshot(Duration.ofSeconds(60)));
+		}
+		byte[] encoded = format.encode(this.profiler.snapshot(Duration.ofSeconds(1 + this.random.nextInt(60))), view);
 		this.snapshots.incrementAndGet();
-		assertThat(encoded.length > 0 || format == SnapshotFormat.COLLAPSED).as("%s of %s", format, wanted).isTrue();
+		assertThat(encoded.length > 0 || format == SnapshotFormat.COLLAPSED).as("%s of %s", format, type).isTrue();
 	}
 
 	/**
