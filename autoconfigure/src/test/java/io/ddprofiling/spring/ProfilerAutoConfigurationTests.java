@@ -3,6 +3,7 @@ package io.ddprofiling.spring;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,8 +183,7 @@ class ProfilerAutoConfigurationTests {
 
 		assertThat(stopped[0].status().state()).isEqualTo(ProfilerState.STOPPED);
 		assertThat(this.directory.resolve("store")).isEmptyDirectory();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.doesNotContain("dd-profiling-recorder", "dd-profiling-export");
+		awaitEndOfThreads();
 	}
 
 	@Test
@@ -219,10 +219,7 @@ class ProfilerAutoConfigurationTests {
 			assertThat(descriptors()).isEmpty();
 			assertThat(AsyncProfiler.getInstance().execute("status")).startsWith("Profiler is not active");
 			assertThat(this.directory.resolve("store")).isEmptyDirectory();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
-				.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-					.noneMatch((name) -> name.startsWith("dd-profiling-")));
+			awaitEndOfThreads();
 
 			// and after it was restored
 			Instant restored = Instant.now();
@@ -347,17 +344,35 @@ class ProfilerAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(ProfilerMetrics.class).hasBean("userMetrics"));
 	}
 
+	// a stop waits for their work, not for their end
+	private static void awaitEndOfThreads() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("dd-profiling-")));
+	}
+
 	private List<Path> descriptors() throws IOException {
 		List<Path> targets = new ArrayList<>();
 		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
 			for (Path descriptor : descriptors) {
-				Path target = Files.exists(descriptor) ? Files.readSymbolicLink(descriptor) : descriptor;
+				Path target = target(descriptor);
 				if (target.startsWith(this.directory) || target.toString().contains("perf_event")) {
 					targets.add(target);
 				}
 			}
 		}
 		return targets;
+	}
+
+	private static Path target(Path descriptor) throws IOException {
+		try {
+			return Files.readSymbolicLink(descriptor);
+		}
+		catch (NoSuchFileException ex) {
+			// closed meanwhile
+			return descriptor;
+		}
 	}
 
 	private static ProfilerStatus status(ApplicationContext context) {
