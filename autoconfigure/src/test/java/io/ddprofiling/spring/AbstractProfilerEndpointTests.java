@@ -122,9 +122,8 @@ abstract class AbstractProfilerEndpointTests {
 		assertThat(map(status, "upload")).containsEntry("period", "PT1M").containsEntry("exporters", List.of());
 		assertThat(map(status, "counters")).containsKeys("samples", "windows", "cuts", "rolls", "conversions",
 				"conversionTime", "deliveries", "dropped", "lastRollGap", "longestRollGap");
-		assertThat(map(status, "overhead")).containsEntry("budget", 0.01)
-			.containsEntry("stretched", List.of())
-			.containsKey("sampling");
+		// what is stretched depends on how fast the machine allocates
+		assertThat(map(status, "overhead")).containsEntry("budget", 0.01).containsKeys("sampling", "stretched");
 	}
 
 	@Test
