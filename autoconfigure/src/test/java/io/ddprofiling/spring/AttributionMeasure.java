@@ -21,9 +21,10 @@ final class AttributionMeasure {
 
 	private static final Logger logger = LoggerFactory.getLogger(AttributionMeasure.class);
 
-	private static final int TURNS = 150;
-
 	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("attribution.seconds", 60));
+
+	// on a slow machine, a minute has too few samples to tell shares within 0.03
+	private static final int TURNS = (TIME.toSeconds() < 60) ? 150 : 1500;
 
 	private static final int WARM_UP = (TIME.isZero()) ? 1000 : 5000;
 
@@ -98,11 +99,12 @@ final class AttributionMeasure {
 	}
 
 	/**
-	 * What the server does before its first filter is part of no request. It takes more
-	 * while its code is not compiled.
+	 * What the server does before its first filter is part of no request: a hundredth of
+	 * the work, or more on a machine whose system calls are slow and while its code is
+	 * not compiled.
 	 */
 	void assertNearlyAllIsCovered() {
-		assertThat(this.cpu.covered()).as("%s", this.cpu).isGreaterThan((TIME.toSeconds() < 60) ? 0.9 : 0.98);
+		assertThat(this.cpu.covered()).as("%s", this.cpu).isGreaterThan((TIME.toSeconds() < 60) ? 0.9 : 0.95);
 	}
 
 }
