@@ -12,6 +12,7 @@ import java.util.List;
 
 import io.ddprofiling.Profiler;
 import io.ddprofiling.ProfilerState;
+import io.ddprofiling.export.ExportResult;
 import io.ddprofiling.sample.SampleApplication;
 import io.ddprofiling.testsupport.FakeAgent;
 import org.awaitility.Awaitility;
@@ -86,7 +87,16 @@ final class RunningShop {
 	}
 
 	private static void awaitWindows(Profiler profiler) {
-		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> profiler.readerCounters().profiles() > 1);
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> profiler.readerCounters().profiles() > 1 && isDelivered(profiler));
+	}
+
+	private static boolean isDelivered(Profiler profiler) {
+		return profiler.status()
+			.exporters()
+			.stream()
+			.anyMatch((exporter) -> exporter.outcomes().containsKey(ExportResult.Outcome.DELIVERED));
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {
