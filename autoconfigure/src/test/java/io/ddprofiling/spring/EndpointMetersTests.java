@@ -65,6 +65,7 @@ class EndpointMetersTests {
 			.storeDirectory(directory)
 			.uploadMode(UploadMode.NEVER)
 			.uploadPeriod(Duration.ofSeconds(1))
+			.maxSamples(0)
 			.countedEndpoints(2)
 			.build();
 		this.metrics = new ProfilerMetrics(this.profiler);
