@@ -39,7 +39,7 @@ public final class ForkedApplication {
 		boolean found = false;
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
 			if (thread.getName().equals("dd-profiling-preload")) {
-				thread.join(20_000);
+				thread.join(60_000);
 				found = true;
 			}
 		}

@@ -101,7 +101,7 @@ class ForkedApplicationTests {
 		builder.environment().keySet().removeIf((name) -> name.startsWith("DD_"));
 		Process process = builder.start();
 		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
 			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
 			return Files.readAllLines(output);
 		}
