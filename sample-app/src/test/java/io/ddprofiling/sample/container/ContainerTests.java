@@ -236,14 +236,17 @@ class ContainerTests {
 		return ProfileUpload.parse(upload).tags().get(name);
 	}
 
-	// the directories of processes in the store
+	// the directories of processes in the store; what is deleted meanwhile is not there
 	private List<Path> runs() {
-		try (Stream<Path> files = Files.walk(this.directory.resolve("volumes/profiles"), 2)) {
-			return files.filter((file) -> file.getFileName().toString().startsWith("run-")).toList();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return files(this.directory.resolve("volumes/profiles"))
+			.flatMap((file) -> Stream.concat(Stream.of(file), files(file)))
+			.filter((file) -> file.getFileName().toString().startsWith("run-"))
+			.toList();
+	}
+
+	private static Stream<Path> files(Path directory) {
+		String[] names = directory.toFile().list();
+		return (names != null) ? Stream.of(names).map(directory::resolve) : Stream.empty();
 	}
 
 }
