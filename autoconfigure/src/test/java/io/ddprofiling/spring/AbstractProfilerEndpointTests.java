@@ -545,7 +545,7 @@ abstract class AbstractProfilerEndpointTests {
 		Recording.assumePossible(this.profiler);
 		Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS), "open files are seen in /proc/self/fd");
 		this.client.get("/profiler/jfr?seconds=600");
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> openRecordings() <= 2);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> openRecordings() <= 2);
 
 		for (int i = 0; i < 30; i++) {
 			assertThat(this.client.get("/profiler/jfr?seconds=600").status()).isEqualTo(200);
@@ -554,7 +554,7 @@ abstract class AbstractProfilerEndpointTests {
 		}
 
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(openRecordings()).isLessThanOrEqualTo(2));
 	}
 

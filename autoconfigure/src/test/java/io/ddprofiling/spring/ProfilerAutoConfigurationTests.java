@@ -317,7 +317,7 @@ class ProfilerAutoConfigurationTests {
 					Recording.assumePossible(context.getBean(Profiler.class));
 					Recording.work();
 					Awaitility.await()
-						.atMost(Duration.ofSeconds(10))
+						.atMost(Duration.ofSeconds(30))
 						.until(() -> status(context).exporters().get(0).target() != null);
 					assertThat(ProfilerDescriptor.of(context.getBean(Profiler.class)).toString())
 						.contains("127.0.0.1:" + agent.port())

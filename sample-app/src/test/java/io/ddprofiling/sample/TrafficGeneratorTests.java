@@ -31,17 +31,20 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class TrafficGeneratorTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	@Test
 	void visitsEveryPageAndStopsWithTheShop() {
 		try (ConfigurableApplicationContext shop = openShop()) {
 			Visits visits = shop.getBean(Visits.class);
-			await().atMost(Duration.ofSeconds(30))
+			await().atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(visits.patterns).containsOnly("/products/{id}/price",
 						"/orders/checkout", "/reports/{day}", "/suppliers/{id}", "/coupons/{code}", "/carts/{id}"));
 			assertThat(visits.statuses).containsOnly(200, 400);
 		}
 
-		await().until(() -> customersAlive() == 0);
+		// a visit may last until both of its timeouts
+		await().atMost(PATIENCE).until(() -> customersAlive() == 0);
 	}
 
 	@Test
