@@ -197,15 +197,20 @@ def append(path, record):
 
 
 def environment():
+    sizes = {kind: 0 for kind in ("plain", "ours")}
+    for contender in contenders([NONE, "ddprofiling"]):
+        sizes["ours" if contender["jar"].endswith("-ours.jar") else "plain"] = os.path.getsize(contender["jar"])
+    return dict(machine(), **{"class path KB": (sizes["ours"] - sizes["plain"]) / 1024})
+
+
+def machine():
+    """What was measured, when, and on what."""
     version = subprocess.run([java(), "-version"], capture_output=True, text=True).stderr.splitlines()
     with open("/proc/cpuinfo") as file:
         model = next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), "unknown")
     commit = subprocess.run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    sizes = {kind: 0 for kind in ("plain", "ours")}
-    for contender in contenders([NONE, "ddprofiling"]):
-        sizes["ours" if contender["jar"].endswith("-ours.jar") else "plain"] = os.path.getsize(contender["jar"])
     return {"date": time.strftime("%Y-%m-%d"), "java": version[1] if len(version) > 1 else "", "cpu": model,
-            "cpus": os.cpu_count(), "commit": commit.stdout.strip(), "class path KB": (sizes["ours"] - sizes["plain"]) / 1024}
+            "cpus": os.cpu_count(), "commit": commit.stdout.strip()}
 
 
 def interval(ratios):
