@@ -2,6 +2,7 @@
 
     overhead.py run --rounds 10 --out FILE [--only "NAME;NAME"]     CPU, throughput, latency, memory, uploads
     overhead.py start --starts 20 --out FILE [--only "NAME;NAME"]   time to the first answer
+    overhead.py footprint --minutes 60 --out FILE [--only "NAME;NAME"]   resident memory, minute by minute
     overhead.py guard --base JAR [--rounds 5]                     the service with the starter of another commit
     overhead.py report FILE...                                    the tables, as Markdown
 
@@ -163,6 +164,28 @@ def start(arguments):
         backend.stop()
 
 
+def footprint(arguments):
+    """All at the same time, each with three seconds of load a minute: memory does not care who else uses the processor."""
+    backend = Backend()
+    services = []
+    with tempfile.TemporaryDirectory() as work:
+        try:
+            for number, contender in enumerate(contenders(arguments.only or [NONE, "ddprofiling"])):
+                services.append(Service(contender, java(), os.path.join(work, str(number)), backend.port))
+            for minute in range(arguments.minutes + 1):
+                ends = time.monotonic() + 60
+                for service in services:
+                    service.load(3)
+                    resident, _, threads = service.memory()
+                    append(arguments.out, {"kind": "footprint", "minute": minute, "contender": service.contender["name"],
+                                           "resident MB": resident, "threads": threads})
+                time.sleep(max(0, ends - time.monotonic()))
+        finally:
+            for service in services:
+                service.stop()
+            backend.stop()
+
+
 def guard(arguments):
     """Fails if the CPU time of a request is surely more than 2 % above that with another commit."""
     current = contenders(["ddprofiling"])[0]
@@ -255,6 +278,15 @@ def report(arguments):
                                             for record in records if record["kind"] == "environment"]))
     runs = [record for record in records if record["kind"] == "run"]
     starts = [record for record in records if record["kind"] == "start"]
+    minutes = [record for record in records if record["kind"] == "footprint"]
+    if minutes:
+        last = max(record["minute"] for record in minutes)
+        print("| contender | resident MB after the first minute | after %d minutes | threads |" % last)
+        print("|---|---|---|---|")
+        for name in dict.fromkeys(record["contender"] for record in minutes):
+            mine = {record["minute"]: record for record in minutes if record["contender"] == name}
+            print("| %s | %.0f | %.0f | %d |" % (name, mine[1]["resident MB"], mine[last]["resident MB"],
+                                                 mine[last]["threads"]))
     if runs:
         names = list(dict.fromkeys(record["contender"] for record in runs))
         names.sort(key=lambda name: (name not in (NONE, CONTROL), name))
@@ -289,6 +321,11 @@ def main():
         command.add_argument(count, type=int, default=default)
         command.add_argument("--only", type=lambda text: text.split(";"))
         command.set_defaults(function=function)
+    command = commands.add_parser("footprint")
+    command.add_argument("--out", required=True)
+    command.add_argument("--minutes", type=int, default=60)
+    command.add_argument("--only", type=lambda text: text.split(";"))
+    command.set_defaults(function=footprint)
     command = commands.add_parser("guard")
     command.add_argument("--base", type=os.path.abspath, required=True)
     command.add_argument("--rounds", type=int, default=5)

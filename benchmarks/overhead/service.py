@@ -129,7 +129,7 @@ class Service:
         command = ["wrk", "-t1", "-c%d" % connections, "-d%ds" % seconds, "--timeout", "20s", "--latency", url]
         text = subprocess.run(pinned(LOAD_CPU, command), capture_output=True, text=True).stdout
         total = re.search(r"(\d+) requests in ([\d.]+)(s|m)", text)
-        if not total or re.search(r"Non-2xx|Socket errors", text):
+        if not total or total.group(1) == "0" or re.search(r"Non-2xx|Socket errors", text):
             raise RuntimeError("the load failed: " + text)
         elapsed = float(total.group(2)) * (60 if total.group(3) == "m" else 1)
         return int(total.group(1)), elapsed, latency(text, 50), latency(text, 99)
