@@ -213,7 +213,7 @@ final class ExportChannel {
 		this.worker = null;
 		notifyAll();
 		boolean unnoticed = this.wakeUp == null && !this.backlog.isEmpty() && !this.backoff.isFailing();
-		if (unnoticed && this.endNanos == null && this.target != null) {
+		if (unnoticed && !isOver() && this.target != null) {
 			// it came while nobody looked
 			wake();
 		}
@@ -262,13 +262,16 @@ final class ExportChannel {
 			this.status = snapshot();
 			return null;
 		}
-		boolean over = this.endNanos != null && (leftNanos() <= 0 || this.backoff.isAsked());
-		PendingWindow next = over ? null : this.backlog.next();
+		PendingWindow next = isOver() ? null : this.backlog.next();
 		while (next != null && next.isTried() && !next.window().isStored()) {
 			drop(next);
 			next = this.backlog.next();
 		}
 		return next;
+	}
+
+	private boolean isOver() {
+		return this.endNanos != null && (leftNanos() <= 0 || this.backoff.isAsked());
 	}
 
 	private ExportResult attempt(PendingWindow pending) {

@@ -271,6 +271,33 @@ class ExportChannelTests {
 	}
 
 	@Test
+	void lastTurnDeliversThoughTheWorkerWasJustLeaving() throws Exception {
+		Thread turns = Thread.currentThread();
+		for (int i = 0; i < 20; i++) {
+			CountDownLatch leaving = new CountDownLatch(1);
+			this.origin.whenSettled(() -> {
+				leaving.countDown();
+				while (turns.getState() != Thread.State.BLOCKED) {
+					Thread.yield();
+				}
+			});
+			this.channel.begin(this.alarm);
+			this.channel.offer(this.origin, window(2 * i));
+			this.channel.wake();
+			await(leaving);
+			synchronized (this.channel) {
+				this.origin.whenSettled(() -> {
+				});
+				this.channel.offer(this.origin, window(2 * i + 1));
+				this.channel.finish(this.alarm, System.nanoTime() + PLENTY);
+			}
+			awaitIdle();
+
+			assertThat(this.origin.settled()).hasSize(2 * i + 2);
+		}
+	}
+
+	@Test
 	void lastTurnEndsWithTheFirstFailure() {
 		this.exporter.answer(Outcome.FAILED);
 		this.channel.add(this.origin, List.of(window(0), window(1)));
@@ -296,10 +323,10 @@ class ExportChannelTests {
 	@Test
 	void timeoutIsWhatIsLeftOfTheLastTurn() {
 		this.channel.offer(this.origin, window(0));
-		this.channel.finish(this.alarm, System.nanoTime() + Duration.ofSeconds(2).toNanos());
+		this.channel.finish(this.alarm, System.nanoTime() + Duration.ofSeconds(9).toNanos());
 		awaitIdle();
 
-		assertThat(this.exporter.timeouts().get(0)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
+		assertThat(this.exporter.timeouts().get(0)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(9));
 	}
 
 	@Test

@@ -223,10 +223,10 @@ class ExportLoopTests {
 		ExportLoop loop = loop(Duration.ofMillis(20), hanging, this.exporter);
 		loop.start(this.source);
 
-		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 5);
+		await().atMost(PLENTY).until(() -> this.exporter.starts().size() >= 5 && !hanging.starts().isEmpty());
 		assertThat(hanging.starts()).hasSize(1);
 		assertThat(threads()).filteredOn((thread) -> thread.equals("dd-profiling-export-fake")).hasSize(1);
-		assertThat(loop.stop(Duration.ofMillis(500))).as("the last window has ended").isTrue();
+		assertThat(loop.stop(Duration.ofSeconds(1))).as("the last window has ended").isTrue();
 
 		end.countDown();
 		await().atMost(PLENTY).untilAsserted(() -> assertThat(threads()).noneMatch(ExportLoopTests::isOwn));

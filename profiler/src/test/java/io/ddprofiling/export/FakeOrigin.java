@@ -14,11 +14,18 @@ final class FakeOrigin implements AbandonedWindows {
 
 	private final List<Instant> loaded = Collections.synchronizedList(new ArrayList<>());
 
+	private volatile Runnable whenSettled = () -> {
+	};
+
 	private volatile boolean broken;
 
 	private volatile boolean left;
 
 	private volatile List<RecordedWindow> undelivered = List.of();
+
+	void whenSettled(Runnable action) {
+		this.whenSettled = action;
+	}
 
 	void breakDown() {
 		this.broken = true;
@@ -55,6 +62,7 @@ final class FakeOrigin implements AbandonedWindows {
 	@Override
 	public void settled(String exporter, RecordedWindow window) {
 		this.settled.add(exporter + " " + window.last());
+		this.whenSettled.run();
 	}
 
 	@Override
