@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,8 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 
 	private static final String PROFILING_PATH = "/profiling/v1/input";
 
+	private static final Optional<Answer> OK = Optional.of(Answer.of(200));
+
 	private static final Answer INFO = Answer.json("{\"version\":\"7.70.0\",\"endpoints\":[\"/profiling/v1/input\"]}");
 
 	private final Lock lock = new ReentrantLock();
@@ -33,9 +36,7 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 
 	private final Set<String> uploadPaths = new HashSet<>(Set.of(PROFILING_PATH));
 
-	private Optional<Answer> answer = Optional.of(Answer.of(200));
-
-	private boolean hanging;
+	private CompletableFuture<Optional<Answer>> answer = CompletableFuture.completedFuture(OK);
 
 	private boolean info = true;
 
@@ -64,27 +65,25 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 	 * @param headers the headers
 	 */
 	public final void respondWith(int status, Map<String, String> headers) {
-		change(() -> {
-			this.answer = Optional.of(Answer.of(status, headers));
-			this.hanging = false;
-		});
+		change(() -> answerWith(Optional.of(Answer.of(status, headers))));
 	}
 
 	/**
 	 * Read requests of any path but leave them without an answer.
 	 */
 	public final void hang() {
-		change(() -> this.hanging = true);
+		change(() -> {
+			if (this.answer.isDone()) {
+				this.answer = new CompletableFuture<>();
+			}
+		});
 	}
 
 	/**
 	 * Read requests of any path and close their connections without an answer.
 	 */
 	public final void resetConnections() {
-		change(() -> {
-			this.answer = Optional.empty();
-			this.hanging = false;
-		});
+		change(() -> answerWith(Optional.empty()));
 	}
 
 	/**
@@ -110,8 +109,7 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 			this.requests.clear();
 			this.accepted.clear();
 			this.uploadPaths.retainAll(Set.of(PROFILING_PATH));
-			this.answer = Optional.of(Answer.of(200));
-			this.hanging = false;
+			answerWith(OK);
 			this.info = true;
 		});
 	}
@@ -167,17 +165,24 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 	}
 
 	final Optional<Answer> take(Received request) {
-		return locked(() -> {
+		CompletableFuture<Optional<Answer>> coming = locked(() -> {
 			this.requests.add(request);
 			this.changed.signalAll();
-			while (this.hanging) {
-				this.changed.awaitUninterruptibly();
-			}
-			if (isUpload(request) && this.answer.filter((upload) -> upload.status() / 100 == 2).isPresent()) {
+			return this.answer;
+		});
+		// the answer it is let go with, whatever the answer is by then
+		Optional<Answer> given = coming.join();
+		return locked(() -> {
+			if (isUpload(request) && given.filter((upload) -> upload.status() / 100 == 2).isPresent()) {
 				this.accepted.add(request);
 			}
-			return this.answer.map((upload) -> isUpload(request) ? upload : otherAnswer(request));
+			return given.map((upload) -> isUpload(request) ? upload : otherAnswer(request));
 		});
+	}
+
+	private void answerWith(Optional<Answer> next) {
+		this.answer.complete(next);
+		this.answer = CompletableFuture.completedFuture(next);
 	}
 
 	private Answer otherAnswer(Received request) {
@@ -193,7 +198,7 @@ public abstract sealed class RecordingAgent implements AutoCloseable permits Fak
 		locked(() -> {
 			change.run();
 			this.changed.signalAll();
-			return this.hanging;
+			return true;
 		});
 	}
 
