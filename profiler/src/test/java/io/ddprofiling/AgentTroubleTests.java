@@ -14,6 +14,7 @@ import io.ddprofiling.export.CapturedLog;
 import io.ddprofiling.export.ExportResult.Outcome;
 import io.ddprofiling.export.ExporterStatus;
 import io.ddprofiling.export.ExporterStatus.Delivery;
+import io.ddprofiling.testsupport.ClosedPort;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.ProfileUpload;
 import org.junit.jupiter.api.AfterEach;
@@ -82,10 +83,13 @@ class AgentTroubleTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "closed port", "HTTP 500", "hanging" })
 	void windowsThatFailedAreDeliveredOnceWhenTheTroubleIsOver(String trouble) {
-		int port = this.agent.port();
+		ClosedPort closed = null;
 		try (Profiler profiler = profiler()) {
 			switch (trouble) {
-				case "closed port" -> this.agent.close();
+				case "closed port" -> {
+					this.agent.close();
+					closed = new ClosedPort(this.agent.port());
+				}
 				case "HTTP 500" -> this.agent.respondWith(500);
 				default -> this.agent.hang();
 			}
@@ -93,8 +97,9 @@ class AgentTroubleTests {
 			await().atMost(PLENTY).until(() -> exporter(profiler).pending() >= 2 && exporter(profiler).last() != null);
 			assertThat(exporter(profiler).last().result().outcome()).isEqualTo(Outcome.FAILED);
 
-			if (trouble.equals("closed port")) {
-				this.agent = new FakeAgent(port);
+			if (closed != null) {
+				this.agent = new FakeAgent(closed.port());
+				closed.close();
 			}
 			// who was left to wait before must not be told that all is well
 			this.agent.resetConnections();

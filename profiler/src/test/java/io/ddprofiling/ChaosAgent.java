@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ddprofiling.testsupport.ClosedPort;
 import io.ddprofiling.testsupport.ProfileUpload;
 import io.ddprofiling.testsupport.Received;
 
@@ -164,9 +165,11 @@ final class ChaosAgent implements AutoCloseable {
 			synchronized (this) {
 				this.server.stop(0);
 			}
-			if (!this.end.await(700, TimeUnit.MILLISECONDS)) {
-				synchronized (this) {
-					this.server = open(this.port);
+			try (ClosedPort closed = new ClosedPort(this.port)) {
+				if (!this.end.await(700, TimeUnit.MILLISECONDS)) {
+					synchronized (this) {
+						this.server = open(closed.port());
+					}
 				}
 			}
 		}

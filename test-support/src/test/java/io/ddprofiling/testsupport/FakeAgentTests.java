@@ -138,11 +138,13 @@ class FakeAgentTests {
 	void comesBackOnSamePort() throws Exception {
 		int port = this.agent.port();
 		this.agent.close();
-		assertThat(upload()).failsWithin(TIMEOUT);
 
-		try (FakeAgent again = new FakeAgent(port)) {
+		try (ClosedPort closed = new ClosedPort(port)) {
+			assertThat(upload()).failsWithin(TIMEOUT);
+			FakeAgent again = new FakeAgent(closed.port());
 			assertThat(again.port()).isEqualTo(port);
 			assertThat(upload().get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			again.close();
 		}
 	}
 

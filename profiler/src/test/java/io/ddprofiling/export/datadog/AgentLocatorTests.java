@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import io.ddprofiling.export.datadog.AgentLocator.Target;
 import io.ddprofiling.export.transport.TransportSettings;
+import io.ddprofiling.testsupport.ClosedPort;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.UnixSocketAgent;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +105,12 @@ class AgentLocatorTests {
 
 	@Test
 	void nobodyThereIsNoTargetUnlessUploadsAreWantedAlways() {
-		int port = this.agent.port();
-		this.agent.close();
-
-		assertThat(locator(AgentSettings.AUTO, noSocket(), port).locate()).isNull();
-		assertThat(locator(settings(UploadMode.ALWAYS, null, null, null, null), noSocket(), port).locate())
-			.hasToString("http://localhost:" + port + "/profiling/v1/input");
+		try (ClosedPort closed = new ClosedPort()) {
+			int port = closed.port();
+			assertThat(locator(AgentSettings.AUTO, noSocket(), port).locate()).isNull();
+			assertThat(locator(settings(UploadMode.ALWAYS, null, null, null, null), noSocket(), port).locate())
+				.hasToString("http://localhost:" + port + "/profiling/v1/input");
+		}
 	}
 
 	@Test

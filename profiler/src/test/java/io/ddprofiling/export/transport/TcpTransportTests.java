@@ -23,7 +23,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.ddprofiling.testsupport.ClosedPort;
 import io.ddprofiling.testsupport.FakeAgent;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,8 @@ class TcpTransportTests extends AbstractTransportTests {
 
 	private static final Duration PLENTY = Duration.ofSeconds(10);
 
+	private final ClosedPort closed = new ClosedPort();
+
 	@TempDir
 	private Path directory;
 
@@ -55,9 +59,12 @@ class TcpTransportTests extends AbstractTransportTests {
 
 	@Override
 	HttpTransport transportToNobody() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return new TcpTransport(URI.create("http://127.0.0.1:" + free.getLocalPort()));
-		}
+		return new TcpTransport(URI.create("http://127.0.0.1:" + this.closed.port()));
+	}
+
+	@AfterEach
+	void leaveClosedPort() {
+		this.closed.close();
 	}
 
 	@ParameterizedTest
