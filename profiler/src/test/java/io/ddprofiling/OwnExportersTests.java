@@ -30,6 +30,8 @@ class OwnExportersTests {
 
 	private static final Duration PLENTY = Duration.ofSeconds(30);
 
+	private static final Comparator<TimeWindow> OLDEST_FIRST = Comparator.comparing(TimeWindow::start);
+
 	private final CapturedLog log = new CapturedLog();
 
 	private final Work work = new Work();
@@ -59,7 +61,7 @@ class OwnExportersTests {
 		profiler.start();
 
 		await().atMost(PLENTY).until(() -> good.windows.size() >= 3 && other.windows.size() >= 3);
-		await().atMost(PLENTY).until(() -> throwing.windows.size() >= 3);
+		await().atMost(PLENTY).until(() -> throwing.windows.size() >= 3 && !hanging.windows.isEmpty());
 		assertThat(profiler.status().state()).isEqualTo(ProfilerState.RUNNING);
 		assertThat(hanging.windows).as("one call at a time").hasSize(1);
 		profiler.stop();
@@ -68,10 +70,12 @@ class OwnExportersTests {
 		assertThat(profiler.exporters()).extracting(ExporterStatus::name)
 			.containsExactly("hanging", "throwing", "good", "good-2");
 		assertThat(profiler.exporters().get(1).outcomes().get(Outcome.REJECTED).count()).isGreaterThanOrEqualTo(3);
-		for (int i = 1; i < good.windows.size(); i++) {
-			assertThat(good.windows.get(i).window().start()).isEqualTo(good.windows.get(i - 1).window().end());
+		List<TimeWindow> delivered = windows(good, good.windows);
+		for (int i = 1; i < delivered.size(); i++) {
+			assertThat(delivered.get(i).start()).isEqualTo(delivered.get(i - 1).end());
 		}
-		assertThat(good.windows.get(0)).as("read once").isSameAs(other.windows.get(0));
+		assertThat(good.windows).as("read once")
+			.anyMatch((window) -> other.windows.stream().anyMatch((same) -> same == window));
 		assertThat(this.directory.resolve("store")).as("is left for the one that hangs").isNotEmptyDirectory();
 		assertThat(profiler.counters().lostRecordings()).isZero();
 	}
@@ -89,20 +93,28 @@ class OwnExportersTests {
 		away.behaviour = (window) -> new ExportResult(Outcome.DELIVERED, "well", 1);
 
 		profiler.start();
+		// what was recorded after the last window is one more
 		await().atMost(PLENTY)
-			.until(() -> away.windows.stream().filter((window) -> isOf(first, window)).count() == first.size());
+			.until(() -> away.windows.stream().filter((window) -> isOf(first, window)).count() >= first.size());
 		profiler.stop();
 
-		List<TimeWindow> late = windows(away, first);
-		assertThat(late).as("oldest first")
-			.isSortedAccordingTo(Comparator.comparing(TimeWindow::start))
+		assertThat(away.windows).filteredOn((window) -> isOf(first, window))
+			.as("oldest first")
+			.extracting(ProfileWindow::window)
+			.isSortedAccordingTo(OLDEST_FIRST)
 			.doesNotHaveDuplicates();
+		List<TimeWindow> late = windows(away, first);
 		assertThat(windows(good, first)).as("what it had before is not repeated").containsExactlyElementsOf(late);
 		assertThat(this.directory.resolve("store")).isEmptyDirectory();
 	}
 
+	// those that had to wait come after the newest
 	private static List<TimeWindow> windows(OwnExporter exporter, List<ProfileWindow> run) {
-		return exporter.windows.stream().filter((window) -> isOf(run, window)).map(ProfileWindow::window).toList();
+		return exporter.windows.stream()
+			.filter((window) -> isOf(run, window))
+			.map(ProfileWindow::window)
+			.sorted(OLDEST_FIRST)
+			.toList();
 	}
 
 	private static boolean isOf(List<ProfileWindow> run, ProfileWindow window) {
