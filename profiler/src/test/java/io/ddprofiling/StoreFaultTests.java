@@ -91,7 +91,8 @@ class StoreFaultTests {
 		start();
 		long lost = this.profiler.counters().lostRecordings();
 
-		delete(store());
+		// at once, while files come and go
+		delete(Files.move(store(), this.directory.resolve("deleted")));
 
 		await().atMost(PLENTY).until(() -> this.profiler.counters().lostRecordings() > lost);
 		awaitRecordingGoesOn();

@@ -122,9 +122,18 @@ class KilledRecordingTests {
 		if (!Files.isDirectory(store)) {
 			return List.of();
 		}
-		try (Stream<Path> files = Files.walk(store)) {
-			return files.filter((file) -> file.getFileName().toString().matches("recording-\\d+\\.jfr")).toList();
+		List<Path> runs;
+		try (Stream<Path> children = Files.list(store)) {
+			runs = children.filter((child) -> child.getFileName().toString().startsWith("run-")).toList();
 		}
+		List<Path> recordings = new ArrayList<>();
+		for (Path run : runs) {
+			try (Stream<Path> files = Files.list(run)) {
+				files.filter((file) -> file.getFileName().toString().matches("recording-\\d+\\.jfr"))
+					.forEach(recordings::add);
+			}
+		}
+		return recordings;
 	}
 
 }
