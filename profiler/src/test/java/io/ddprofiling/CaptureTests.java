@@ -163,14 +163,14 @@ class CaptureTests {
 	@Test
 	void thereAreNotTooManyUntilOneIsDeleted() {
 		Capture first = this.profiler.capture(CaptureRequest.ofNext(SECOND));
-		this.profiler.capture(CaptureRequest.ofNext(SECOND));
+		Capture second = this.profiler.capture(CaptureRequest.ofNext(Duration.ofMinutes(1)));
 
 		assertThatExceptionOfType(CaptureRefusedException.class)
 			.isThrownBy(() -> this.profiler.capture(CaptureRequest.ofNext(SECOND)))
 			.withMessage("There are 2 captures already; delete one or raise dd.profiling.captures.max-count")
 			.satisfies((ex) -> assertThat(ex.isExhausted()).isTrue());
 		assertThatExceptionOfType(CaptureRefusedException.class)
-			.isThrownBy(() -> this.profiler.captures().delete(first.id()))
+			.isThrownBy(() -> this.profiler.captures().delete(second.id()))
 			.withMessageContaining("still recorded");
 		assertThat(this.profiler.captures().delete(UUID.randomUUID())).isFalse();
 

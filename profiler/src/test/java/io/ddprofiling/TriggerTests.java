@@ -90,13 +90,13 @@ class TriggerTests {
 
 	@Test
 	void workThatIsSlow() throws IOException {
-		start((triggers) -> triggers.slowEndpoint(Duration.ofMillis(300)));
+		start((triggers) -> triggers.slowEndpoint(Duration.ofMillis(500)));
 		work("job:quick", 1);
 
-		work("job:slow", 500);
+		work("job:slow", 600);
 
 		Capture capture = captured("slow-endpoint");
-		assertThat(capture.cause()).startsWith("slow-endpoint: job:slow took ").endsWith(" ms, over 300 ms");
+		assertThat(capture.cause()).startsWith("slow-endpoint: job:slow took ").endsWith(" ms, over 500 ms");
 		assertThat(stacks(capture, ProfileType.CPU)).contains("TriggerTests.work");
 	}
 

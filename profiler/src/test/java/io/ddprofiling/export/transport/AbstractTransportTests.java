@@ -241,7 +241,7 @@ abstract class AbstractTransportTests {
 			peer.hang();
 		});
 
-		assertThat(transport.send(HttpRequest.get("/"), SHORT).status()).isEqualTo(200);
+		assertThat(transport.send(HttpRequest.get("/"), Duration.ofSeconds(1)).status()).isEqualTo(200);
 	}
 
 	@Test
