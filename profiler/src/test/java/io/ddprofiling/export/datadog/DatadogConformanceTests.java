@@ -69,6 +69,8 @@ class DatadogConformanceTests {
 
 	private static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000);
 
+	private static volatile byte[] sink = {};
+
 	@TempDir
 	private Path directory;
 
@@ -169,6 +171,7 @@ class DatadogConformanceTests {
 			agent.respondWith(202);
 			awaitDetail(profiler, "HTTP 202");
 			String runtimeId = profiler.status().identity().runtimeId();
+			allocate();
 			profiler.stop();
 			List<ProfileUpload> first = agent.uploads().stream().map(ProfileUpload::parse).toList();
 			profiler.start();
@@ -349,6 +352,13 @@ class DatadogConformanceTests {
 
 	private static ProfileUpload upload(UploadRoute route, int index) {
 		return ProfileUpload.parse(route.agent().uploads().get(index));
+	}
+
+	// so that a window is not empty, however short it is
+	private static void allocate() {
+		for (int i = 0; i < 200; i++) {
+			sink = new byte[100_000];
+		}
 	}
 
 	private static void awaitDetail(Profiler profiler, String detail) {
