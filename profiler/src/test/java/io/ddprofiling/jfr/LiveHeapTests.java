@@ -25,7 +25,11 @@ class LiveHeapTests {
 	@TempDir
 	private Path directory;
 
-	private final List<byte[]> kept = new ArrayList<>();
+	/**
+	 * So large that it does not grow: of a method, too, a small object that is sampled by
+	 * chance stands for thousands.
+	 */
+	private final List<byte[]> kept = new ArrayList<>(200);
 
 	@Test
 	void whatSurvivedACollectionIsLive() throws Exception {
@@ -37,7 +41,12 @@ class LiveHeapTests {
 			}
 		});
 		System.gc();
-		keepHalf("latecomer", 20);
+		// so small that they give no cause for another collection
+		Work.run("latecomer", () -> {
+			for (int i = 0; i < 40; i++) {
+				this.kept.add(new byte[SIZE / 5]);
+			}
+		});
 		Profile profile = recording.stop().profile();
 
 		assertThat(Recording.ofThread(profile, SampleType.LIVE_SPACE, "keeper")).isCloseTo(100L * SIZE,
@@ -48,7 +57,7 @@ class LiveHeapTests {
 		assertThat(Recording.ofMethod(profile, SampleType.LIVE_SPACE, LiveHeapTests.class.getName() + ".forget"))
 			.isZero();
 		assertThat(Recording.ofThread(profile, SampleType.LIVE_SPACE, "latecomer")).isZero();
-		assertThat(this.kept).hasSize(110);
+		assertThat(this.kept).hasSize(140);
 	}
 
 	@Test
@@ -79,8 +88,8 @@ class LiveHeapTests {
 	}
 
 	private static void forget() {
-		byte[] block = new byte[SIZE];
-		assertThat(block).hasSize(SIZE);
+		Work.sink = new byte[SIZE];
+		Work.sink = "forgotten";
 	}
 
 }
