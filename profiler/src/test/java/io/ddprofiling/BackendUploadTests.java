@@ -110,7 +110,10 @@ class BackendUploadTests {
 		for (Received received : this.collector.requests()) {
 			OtlpRequestReader request = OtlpRequestReader
 				.parse(new GZIPInputStream(new ByteArrayInputStream(received.body())).readAllBytes());
-			burning.put(Instant.ofEpochSecond(0, request.profile("cpu").getTimeUnixNano()), cpuOfBurning(request));
+			// the last window may be too short for a sample
+			if (request.types().stream().anyMatch((type) -> type.startsWith("cpu/"))) {
+				burning.put(Instant.ofEpochSecond(0, request.profile("cpu").getTimeUnixNano()), cpuOfBurning(request));
+			}
 		}
 		return burning;
 	}
