@@ -156,6 +156,7 @@ final class PageBrowser implements AutoCloseable {
 		return await().atMost(Duration.ofSeconds(20)).until(() -> {
 			try (Stream<Path> files = Files.exists(downloads) ? Files.list(downloads) : Stream.empty()) {
 				return files.filter((file) -> !file.toString().endsWith(".crdownload"))
+					.filter((file) -> file.toFile().length() > 0)
 					.filter((file) -> !file.getFileName().toString().startsWith("."))
 					.findFirst()
 					.orElse(null);
