@@ -77,7 +77,7 @@ class AgentTroubleTests {
 		assertThat(this.log.warnings()).singleElement()
 			.asString()
 			.contains("HTTP 404", "Datadog Agent 7.20.2", "no more warnings of this for 5 minutes");
-		assertThat(this.log.infos()).filteredOn((message) -> message.contains("again")).hasSize(1);
+		assertThat(this.log.infos()).filteredOn((message) -> message.contains("delivered again")).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -153,7 +153,7 @@ class ProfilerTests {
 		assertThat(this.profiler.isRunning()).isFalse();
 		assertThat(this.profiler.status().state()).isEqualTo(ProfilerState.DISABLED);
 		assertThat(this.profiler.status().reason()).isEqualTo("dd.profiling.enabled is false");
-		assertThat(Threads.ofProfiler()).isEmpty();
+		Threads.assertGone();
 		assertThatExceptionOfType(ProfilerUnavailableException.class)
 			.isThrownBy(() -> this.profiler.snapshot(Duration.ofSeconds(1)))
 			.withMessage("The profiler is disabled: dd.profiling.enabled is false");

@@ -131,8 +131,10 @@ class TriggerTests {
 		});
 
 		assertThat(this.profiler.triggers().status()).isEmpty();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.doesNotContain("dd-profiling-triggers");
+		// that of another test may be about to end
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("dd-profiling-triggers"));
 	}
 
 	private void start(Consumer<TriggerSettings> triggers) {
