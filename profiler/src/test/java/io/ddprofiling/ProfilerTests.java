@@ -34,6 +34,8 @@ class ProfilerTests {
 
 	private static final Duration PLENTY = Duration.ofSeconds(20);
 
+	private static volatile byte[] sink = {};
+
 	@TempDir
 	private Path directory;
 
@@ -218,6 +220,7 @@ class ProfilerTests {
 			agent.hang();
 			this.profiler = builder().uploadMode(UploadMode.ALWAYS).agentUrl(agent.url()).build();
 			this.profiler.start();
+			allocate();
 			Thread stopping = new Thread(this.profiler::stop);
 			stopping.start();
 			await().atMost(PLENTY).until(() -> !this.profiler.isRunning());
@@ -246,6 +249,7 @@ class ProfilerTests {
 			this.profiler = builder().uploadMode(UploadMode.ALWAYS).agentUrl(agent.url()).build();
 			this.profiler.start();
 			String first = this.profiler.status().identity().runtimeId();
+			allocate();
 			Thread stopping = new Thread(this.profiler::stop);
 			stopping.start();
 			await().atMost(PLENTY).until(() -> !this.profiler.isRunning());
@@ -396,6 +400,13 @@ class ProfilerTests {
 
 	private ProfilerBuilder builder() {
 		return LocalProfiler.builder(this.directory.resolve("store"));
+	}
+
+	// so that there is something to deliver
+	private static void allocate() {
+		for (int i = 0; i < 200; i++) {
+			sink = new byte[100_000];
+		}
 	}
 
 	private static Instant halfASecondAgo() {
