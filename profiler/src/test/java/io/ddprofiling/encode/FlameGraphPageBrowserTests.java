@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -348,7 +351,14 @@ class FlameGraphPageBrowserTests {
 		browser.click(0.1, 2);
 		browser.waitForSelected("com.acme.Shop.buy");
 
+		browser.driver().executeScript("""
+				const button = document.getElementById('copy-stack');
+				new MutationObserver(() => button.dataset.told = 'yes').observe(button, { childList: true });
+				""");
 		browser.driver().findElement(By.id("copy-stack")).click();
+		// the browser takes its time to copy, and the button tells for a moment only
+		new WebDriverWait(browser.driver(), Duration.ofSeconds(10))
+			.until(ExpectedConditions.attributeToBe(By.id("copy-stack"), "data-told", "yes"));
 		browser.driver().executeScript("""
 				const field = document.createElement('textarea');
 				field.id = 'pasted';
