@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
+import io.ddprofiling.jfr.Work.Burnt;
 import io.ddprofiling.profile.LabelKey;
 import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Compares what profiles of the Flight Recorder's say with what the JVM itself counts.
@@ -71,14 +71,15 @@ class FlightRecorderAccuracyTests {
 	@EnabledOnOs(OS.LINUX)
 	@EnabledForJreRange(minVersion = 25)
 	void cpuTimeIsWhatTheThreadUsed() throws Exception {
-		long[] used = new long[1];
+		Burnt[] burnt = new Burnt[1];
 		start();
-		Work.run("burner", () -> used[0] = burn(3000));
+		Work.run("burner", () -> burnt[0] = Work.measuredBurn(3000));
 		Profile profile = stop();
 
-		assumeThat(used[0]).as("the thread got less than half a processor").isGreaterThan(1_500_000_000L);
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(5));
-		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, WORK + "burn")).isCloseTo(used[0],
+		burnt[0].assumeEnough();
+		long used = burnt[0].used();
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used, withinPercentage(5));
+		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, WORK + "burn")).isCloseTo(used,
 				withinPercentage(5));
 	}
 
@@ -86,11 +87,11 @@ class FlightRecorderAccuracyTests {
 	@EnabledOnOs(OS.LINUX)
 	@EnabledForJreRange(minVersion = 25)
 	void cutsLoseNoCpuTime() throws Exception {
-		long[] used = new long[1];
+		Burnt[] burnt = new Burnt[1];
 		start();
 		CountDownLatch burned = new CountDownLatch(1);
 		Thread burner = new Thread(() -> {
-			used[0] = burn(4000);
+			burnt[0] = Work.measuredBurn(4000);
 			burned.countDown();
 		}, "burner");
 		burner.start();
@@ -101,22 +102,23 @@ class FlightRecorderAccuracyTests {
 		}
 		Profile profile = stop();
 
+		burnt[0].assumeEnough();
 		assertThat(cuts).isGreaterThanOrEqualTo(15);
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(used[0], withinPercentage(5));
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isCloseTo(burnt[0].used(),
+				withinPercentage(5));
 	}
 
 	@Test
 	@EnabledForJreRange(maxVersion = 24)
 	void cpuTimeIsAnEstimate() throws Exception {
-		long[] used = new long[1];
+		Burnt[] burnt = new Burnt[1];
 		start();
-		long begun = System.nanoTime();
-		Work.run("burner", () -> used[0] = burn(3000));
-		long elapsed = System.nanoTime() - begun;
+		Work.run("burner", () -> burnt[0] = Work.measuredBurn(3000));
 		Profile profile = stop();
 
 		// a thread that could run and waits for a processor is sampled, too
-		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isBetween(used[0] / 2, elapsed * 2);
+		assertThat(Recording.ofThread(profile, SampleType.CPU_TIME, "burner")).isBetween(burnt[0].used() / 2,
+				burnt[0].elapsed() * 2);
 		assertThat(Recording.ofMethod(profile, SampleType.CPU_TIME, WORK + "burn")).isPositive();
 	}
 
@@ -317,12 +319,6 @@ class FlightRecorderAccuracyTests {
 
 	private static byte[] keep() {
 		return new byte[1000];
-	}
-
-	private static long burn(long millis) {
-		long start = THREADS.getCurrentThreadCpuTime();
-		Work.burn(millis);
-		return THREADS.getCurrentThreadCpuTime() - start;
 	}
 
 	private static long read(Socket socket) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -48,6 +49,18 @@ final class Work {
 		while (THREADS.getCurrentThreadCpuTime() < end) {
 			compute();
 		}
+	}
+
+	/**
+	 * Uses a processor, and looks how much of one it had.
+	 * @param millis the processor's time to use
+	 * @return what was used, and what it took
+	 */
+	static Burnt measuredBurn(long millis) {
+		long begun = System.nanoTime();
+		long start = THREADS.getCurrentThreadCpuTime();
+		burn(millis);
+		return new Burnt(THREADS.getCurrentThreadCpuTime() - start, System.nanoTime() - begun);
 	}
 
 	private static void compute() {
@@ -122,6 +135,25 @@ final class Work {
 		}
 		thread.join();
 		return waited[0];
+	}
+
+	/**
+	 * What a thread had of a processor.
+	 *
+	 * @param used the processor's time, in nanoseconds
+	 * @param elapsed the time it took, in nanoseconds
+	 */
+	record Burnt(long used, long elapsed) {
+
+		/**
+		 * Leaves a test out for which the machine is too busy: where threads take turns
+		 * all the time, the system loses ticks of their timers.
+		 */
+		void assumeEnough() {
+			assumeThat(this.used).as("the thread got less than three quarters of a processor")
+				.isGreaterThan(this.elapsed / 4 * 3);
+		}
+
 	}
 
 	/**
