@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import one.profiler.AsyncProfiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What the profiler occupies in this JVM: threads, files, descriptors, and timers or
@@ -31,6 +33,15 @@ final class Footprint {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Waits until it samples, or does not: the state is told a moment before, and a
+	 * recording that goes on in another file has a gap.
+	 */
+	static void awaitSampling(boolean sampling) {
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(isSampling()).as("sampling").isEqualTo(sampling));
 	}
 
 	/**

@@ -74,7 +74,7 @@ class PauseTests {
 		assertThat(this.profiler.isRunning()).isTrue();
 		assertThat(recordings()).hasSize(1);
 		this.profiler.resume();
-		assertThat(Footprint.isSampling()).isTrue();
+		Footprint.awaitSampling(true);
 		assertThat(this.profiler.status().state()).isEqualTo(ProfilerState.RUNNING);
 		assertThat(this.profiler.status().reason()).isNull();
 		assertThat(recordings()).hasSize(2);

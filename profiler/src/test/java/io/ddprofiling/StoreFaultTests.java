@@ -58,7 +58,7 @@ class StoreFaultTests {
 
 			assertThat(this.profiler.status().reason()).startsWith("Less than 32 MB are left in " + store())
 				.endsWith("; free some or set dd.profiling.store.directory");
-			assertThat(Footprint.isSampling()).isFalse();
+			Footprint.awaitSampling(false);
 			assertThat(cpuSamples()).as("what was recorded before").isPositive();
 			Files.delete(filler);
 			awaitRecordingGoesOn();
@@ -110,7 +110,7 @@ class StoreFaultTests {
 
 			assertThat(this.profiler.status().reason()).startsWith("recordings cannot be kept in " + store())
 				.endsWith("; make it writable or set dd.profiling.store.directory");
-			assertThat(Footprint.isSampling()).isFalse();
+			Footprint.awaitSampling(false);
 			assertThat(this.profiler.snapshot(Duration.ofMinutes(1)).profile(EnumSet.of(ProfileType.CPU)).isEmpty())
 				.as("what is out of reach is left out")
 				.isTrue();
@@ -161,7 +161,7 @@ class StoreFaultTests {
 	private void awaitRecordingGoesOn() {
 		awaitState(ProfilerState.RUNNING);
 		assertThat(this.profiler.status().reason()).isNull();
-		assertThat(Footprint.isSampling()).isTrue();
+		Footprint.awaitSampling(true);
 		Duration since = Duration.ofMillis(500);
 		await().atMost(PLENTY)
 			.until(() -> this.profiler.snapshot(since)
