@@ -105,13 +105,13 @@ public final class Snapshot {
 	 * Some samples of the recording, exactly within the window: those that a profile has,
 	 * but for exceptions that async-profiler recorded. What tells of the JVM stays, of
 	 * all chunks that share an instant with the window, and so do their lists of live
-	 * objects.
+	 * objects. A broken chunk is left out, as from a profile.
 	 * @param filter the samples to read; live objects belong to no request
 	 * @return the bytes of one JFR recording, to be closed by the caller; reading fails
-	 * if the store gives up what is not read yet
+	 * if the store gives up what is not read yet, or if all chunks are broken
 	 */
 	public InputStream recording(SampleFilter filter) {
-		return new RecordingExtract(this.chunks, this.window, filter);
+		return new RecordingExtract(this.chunks, this.window, filter, this.reader.counters());
 	}
 
 	/**

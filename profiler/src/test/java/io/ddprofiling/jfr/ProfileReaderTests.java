@@ -277,9 +277,25 @@ class ProfileReaderTests {
 		Path zeros = Files.write(directory.resolve("zeros.jfr"), bytes.array());
 		Chunk broken = chunk(zeros, bytes.limit());
 
-		try (InputStream extract = new RecordingExtract(List.of(broken), recording.window(), SampleFilter.ALL)) {
+		try (InputStream extract = extract(List.of(broken))) {
 			assertThatIOException().isThrownBy(extract::readAllBytes).withMessageContaining("is broken");
 		}
+	}
+
+	@Test
+	void recordingIsWithoutChunksThatAreBroken() throws Exception {
+		Path garbage = Files.write(directory.resolve("broken.jfr"), new byte[5000]);
+		List<Chunk> chunks = new ArrayList<>(recording.chunks());
+		chunks.add(1, chunk(garbage, 5000));
+
+		try (InputStream whole = extract(recording.chunks()); InputStream rest = extract(chunks)) {
+			assertThat(rest.readAllBytes()).isEqualTo(whole.readAllBytes());
+		}
+		assertThat(this.reader.counters().unreadableChunks()).isEqualTo(1);
+	}
+
+	private InputStream extract(List<Chunk> chunks) {
+		return new RecordingExtract(chunks, recording.window(), SampleFilter.ALL, this.reader.counters());
 	}
 
 	@Test
