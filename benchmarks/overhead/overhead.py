@@ -1,6 +1,7 @@
 """What profilers cost a Spring Boot service.
 
-    overhead.py run --rounds 10 --out FILE [--only "NAME;NAME"]     CPU, throughput, latency, memory, uploads
+    overhead.py run --rounds 10 --out FILE [--only "NAME;NAME"]     CPU, throughput, latency, memory, uploads;
+                    [--settle SECONDS]                              that much more load before: what it costs in the long run
     overhead.py start --starts 20 --out FILE [--only "NAME;NAME"]   time to the first answer
     overhead.py footprint --minutes 60 --out FILE [--only "NAME;NAME"]   resident memory, minute by minute
     overhead.py guard --base JAR [--rounds 5]                     the service with the starter of another commit
@@ -63,12 +64,12 @@ def java():
     return os.path.join(home, "bin", "java") if home else shutil.which("java")
 
 
-def warm(service):
+def warm(service, settle=0):
     requests = 0
     while requests < WARM_UP_REQUESTS:
         requests += service.load(4)[0]
     service.confine()
-    service.load(3)
+    service.load(3 + settle)
 
 
 def alternate(service, anchor):
@@ -83,12 +84,12 @@ def alternate(service, anchor):
     return sums[service], sums[anchor]
 
 
-def measure(contender, directory, backend, anchor):
+def measure(contender, directory, backend, anchor, settle=0):
     before = len(backend.received())
     service = Service(contender, java(), directory, backend.port)
     born = time.time()
     try:
-        warm(service)
+        warm(service, settle)
         requests, elapsed, median, centile = service.load(10)
         _, _, anchor_median, anchor_centile = anchor.load(10)
         mine, others = alternate(service, anchor)
@@ -132,7 +133,7 @@ def run(arguments):
                 for contender in random.sample(chosen, len(chosen)):
                     directory = os.path.join(work, "%d-%s" % (round_number, contender["name"].replace(" ", "-")))
                     try:
-                        found = measure(contender, directory, backend, anchor)
+                        found = measure(contender, directory, backend, anchor, arguments.settle)
                     except RuntimeError as failure:
                         print(contender["name"], "failed:", failure, flush=True)
                         continue
@@ -321,6 +322,7 @@ def main():
         command.add_argument(count, type=int, default=default)
         command.add_argument("--only", type=lambda text: text.split(";"))
         command.set_defaults(function=function)
+    commands.choices["run"].add_argument("--settle", type=int, default=0)
     command = commands.add_parser("footprint")
     command.add_argument("--out", required=True)
     command.add_argument("--minutes", type=int, default=60)
