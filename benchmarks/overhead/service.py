@@ -146,7 +146,9 @@ class Service:
 
 
 def latency(text, centile):
-    match = re.search(r"^\s+%d%%\s+([\d.]+)(us|ms|s|m)$" % centile, text, re.M)
+    match = re.search(r"^\s+%d%%\s+([\d.]+)(us|ms|s|m)\s*$" % centile, text, re.M)
+    if not match:
+        raise RuntimeError("the load tells no latency: " + text)
     return float(match.group(1)) * UNITS[match.group(2)]
 
 
