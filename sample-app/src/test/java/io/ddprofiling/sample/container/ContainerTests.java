@@ -153,7 +153,9 @@ class ContainerTests {
 		for (int i = 1; i < windows.size(); i++) {
 			assertThat(windows.get(i).start()).as("no gap and no repetition").isAfter(windows.get(i - 1).start());
 		}
-		assertThat(windows.get(windows.size() - 1).pprof().total("cpu-time")).isPositive();
+		// the very last may be too short for a sample
+		assertThat(windows.subList(accepted, windows.size())).as("what could not be delivered")
+			.anyMatch((window) -> window.pprof().total("cpu-time") > 0);
 		await().atMost(PLENTY).until(() -> accepted().stream().anyMatch((upload) -> !isOf(upload, runtime)));
 		Received last = this.agent.accepted().get(this.agent.accepted().size() - 1);
 		assertThat(last.headers()).containsEntry("datadog-entity-id", "in-" + next.groupInode())
@@ -161,10 +163,8 @@ class ContainerTests {
 	}
 
 	// A thread that would always run has no more than the container's half of a
-	// processor.
-	// Part of its elapsed time has no stack: when it goes on, both signals are due, and
-	// one
-	// finds the handler of the other.
+	// processor. Part of its elapsed time has no stack: when it goes on, both signals are
+	// due, and one finds the handler of the other.
 	private void assertThrottledTimeIsInTheWallClockOnly(RuncContainer shop) throws Exception {
 		String function = GreedyShop.class.getName() + ".takeAllTime";
 		int throttled = shop.throttledPeriods();
