@@ -22,11 +22,11 @@ from overhead import interval, java, machine  # noqa: E402
 TARGET = os.path.join(HERE, "..", "target")
 IMAGES = os.path.join(HERE, "..", "..", "src", "docs", "images")
 POINTS = {
-    "threads": [10, 100, 500, 2000],
-    "depth": [20, 100, 300, 1000],
-    "stacks": [100, 1000, 10_000, 100_000],
-    "spans": [100, 1000, 10_000, 100_000],
-    "chunk": [1, 5, 10, 60],
+    "threads": [10, 200, 2000],
+    "depth": [20, 200, 1000],
+    "stacks": [100, 3000, 100_000],
+    "spans": [1000, 10_000, 100_000],
+    "chunk": [1, 10, 60],
 }
 TITLES = {
     "threads": "threads, all but one of them waiting",
