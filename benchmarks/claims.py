@@ -7,6 +7,7 @@ written; it fails if the README says something else.
 """
 import glob
 import json
+import math
 import os
 import re
 import sys
@@ -17,6 +18,7 @@ sys.path.insert(0, os.path.join(HERE, "overhead"))
 from overhead import CONTROL, NONE, compared, median, percent  # noqa: E402
 
 README = os.path.join(HERE, "..", "README.md")
+IS_TOTAL = re.compile("total|lock \\d|sleepers")
 BLOCK = re.compile(r"(<!-- benchmarks/claims.py writes from here -->\n).*?(<!-- to here -->)", re.S)
 
 
@@ -29,10 +31,16 @@ def newest(kind):
     return records[0], records[1:]
 
 
+def spread(ratios):
+    mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
+    return "%+.1f %% (%+.1f to %+.1f)" % tuple(100 * (ratio - 1) for ratio in (mean, min(ratios), max(ratios)))
+
+
 def cost(environment, records):
     rounds = max(sum(record["contender"] == name for record in records) for name in (NONE, "ddprofiling"))
     yield "Measured on %s, one processor of %d, %s, on the service of [benchmarks](benchmarks/README.md), which is " \
-          "harder than most; %d rounds; against the same service without a profiler, with 95 %% intervals:" % (
+          "harder than most, once the first minute was over; against the same service without a profiler, the mean " \
+          "of %d rounds with the least and the most:" % (
               environment["date"], environment["cpus"], environment["java"].split(" (")[0], rounds)
     yield ""
     yield "| | CPU time of a request | more resident memory at the peak | uploaded a minute |"
@@ -42,7 +50,7 @@ def cost(environment, records):
         label = "the same again, without a profiler" if name == CONTROL else name
         uploaded = median(records, name, "profile KB a minute") + median(records, name, "other KB a minute")
         memory = median(records, name, "peak resident MB") - median(records, NONE, "peak resident MB")
-        yield "| %s | %s | %+.0f MB | %.0f KB |" % (label, percent(compared(records, name, "cpu")), memory, uploaded)
+        yield "| %s | %s | %+.0f MB | %.0f KB |" % (label, spread(compared(records, name, "cpu")), memory, uploaded)
     yield ""
     yield "The starter adds %.1f MB to the class path." % (environment["class path KB"] / 1024)
 
@@ -56,8 +64,11 @@ def start(environment, records):
 
 
 def accuracy(environment, records):
-    yield "Against what the service counted of itself:"
+    yield "Against what the service counted of itself. Of profilers that upload only shares are compared, as their " \
+          "uploads leave out some of the time:"
     yield ""
+    with open(os.path.join(HERE, "overhead", "contenders.json")) as file:
+        uploading = {one["name"] for one in json.load(file) if one.get("jar") == "plain" and "{backend}" in json.dumps(one)}
     keys = list(dict.fromkeys(key for record in records for key in record
                               if key not in ("kind", "contender", "file")))
     names = list(dict.fromkeys(record["contender"] for record in records))
@@ -66,7 +77,8 @@ def accuracy(environment, records):
     for key in keys:
         cells = []
         for name in names:
-            known = [record for record in records if record["contender"] == name and key in record]
+            known = [record for record in records if record["contender"] == name and key in record
+                     and not (name in uploading and IS_TOTAL.search(key))]
             cells.append("%.2f" % median(known, name, key) if known else "–")
         what = key.replace(" split", " shares, error in percentage points")
         yield "| %s | %s |" % (what.replace(" total", ", profile / truth"), " | ".join(cells))

@@ -10,6 +10,7 @@ import argparse
 import json
 import math
 import os
+import statistics
 import subprocess
 import sys
 from xml.sax.saxutils import escape
@@ -58,12 +59,22 @@ def plot(arguments):
         records = [json.loads(line) for line in file][1:]
     for dimension in POINTS:
         chosen = [record for record in records if record["dimension"] == dimension]
+        if dimension == "spans":
+            chosen = by_rate(chosen)
         if chosen:
             values = sorted({record["value"] for record in chosen})
             curves = conversion_curves(chosen, values) if dimension == "chunk" else cost_curves(chosen, values)
             unit = "of what it is with 10 s" if dimension == "chunk" else "of the application's CPU time"
             with open(os.path.join(IMAGES, "scale-%s.svg" % dimension), "w") as file:
                 file.write(chart(TITLES[dimension], unit, values, curves))
+
+
+def by_rate(records):
+    """How many spans there really were depends on the processor."""
+    rates = {}
+    for record in records:
+        rates.setdefault(record["value"], []).append(record["unitsPerSecond"])
+    return [dict(record, value=float("%.2g" % statistics.median(rates[record["value"]]))) for record in records]
 
 
 def cost_curves(records, values):
@@ -88,7 +99,7 @@ def conversion_curves(records, values):
 
 def chart(title, unit, values, curves):
     """A small chart with a logarithmic axis of values, readable on light and dark pages."""
-    width, height, left, right, top, bottom = 640, 300, 56, 16, 40, 44
+    width, height, left, right, top, bottom = 640, 300, 56, 40, 40, 44
     numbers = [number for curve in curves.values() for point in curve for number in point] + [0]
     step = nice((max(numbers) - min(numbers)) / 5)
     low, high = math.floor(min(numbers) / step) * step, math.ceil(max(numbers) / step) * step
@@ -109,7 +120,7 @@ def chart(title, unit, values, curves):
         tick += step
     for value in values:
         parts.append('<text x="%.1f" y="%d" text-anchor="middle">%s</text>' % (
-            x(value), height - bottom + 18, format(value, ",")))
+            x(value), height - bottom + 18, format(value, ",.0f")))
     parts.append('<text x="%d" y="%d" text-anchor="middle">%s</text>' % (
         (left + width - right) / 2, height - 8, escape(title)))
     for index, ((label, curve), colour) in enumerate(zip(curves.items(), ("#0b62a4", "#c75b12"))):

@@ -20,7 +20,7 @@ final class Load {
 		.getOperatingSystemMXBean();
 
 	/**
-	 * Ten megabytes a second or so, much as a usual service allocates for each processor.
+	 * Some 100 megabytes a second.
 	 */
 	private static final int STEPS_PER_ALLOCATION = 1_000_000;
 
@@ -42,7 +42,7 @@ final class Load {
 	 * Describes a load.
 	 * @param depth frames of every stack
 	 * @param places in how many places the work is done
-	 * @param steps of one unit, each about a nanosecond
+	 * @param steps of one unit; a compiler does several of them in a nanosecond
 	 */
 	Load(int depth, int places, int steps) {
 		this.depth = depth;

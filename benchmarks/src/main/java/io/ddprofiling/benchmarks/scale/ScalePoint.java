@@ -147,7 +147,8 @@ public final class ScalePoint {
 		STACKS,
 
 		/**
-		 * Spans a second, by the length of the units.
+		 * Spans for a thousand million steps, by the length of the units: how many a
+		 * second depends on the processor.
 		 */
 		SPANS,
 
@@ -156,7 +157,7 @@ public final class ScalePoint {
 		 */
 		CHUNK;
 
-		private static final int STEPS_PER_SECOND = 1_000_000_000;
+		private static final int STEPS = 1_000_000_000;
 
 		String id() {
 			return name().toLowerCase(Locale.ROOT);
@@ -164,7 +165,7 @@ public final class ScalePoint {
 
 		Load start(int value) {
 			Load load = new Load((this == DEPTH) ? value : 40, (this == STACKS) ? value : 100,
-					STEPS_PER_SECOND / ((this == SPANS) ? value : 1000));
+					STEPS / ((this == SPANS) ? value : 1000));
 			load.start((this == THREADS) ? value : 10);
 			return load;
 		}
