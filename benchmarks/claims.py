@@ -7,7 +7,6 @@ written; it fails if the README says something else.
 """
 import glob
 import json
-import math
 import os
 import re
 import sys
@@ -15,7 +14,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "overhead"))
 
-from overhead import CONTROL, NONE, compared, median, percent  # noqa: E402
+from overhead import CONTROL, NONE, compared, interval, median, percent  # noqa: E402
 
 README = os.path.join(HERE, "..", "README.md")
 IS_TOTAL = re.compile("total|lock \\d|sleepers")
@@ -32,8 +31,8 @@ def newest(kind):
 
 
 def spread(ratios):
-    mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
-    return "%+.1f %% (%+.1f to %+.1f)" % tuple(100 * (ratio - 1) for ratio in (mean, min(ratios), max(ratios)))
+    return "%+.1f %% (%+.1f to %+.1f)" % tuple(
+        100 * (ratio - 1) for ratio in (interval(ratios)[0], min(ratios), max(ratios)))
 
 
 def cost(environment, records):

@@ -211,11 +211,11 @@ def guard(arguments):
         sys.exit("a request costs more CPU time than with the other commit")
 
 
-def append(path, record):
+def append(path, record, describe=None):
     is_new = not os.path.exists(path)
     with open(path, "a") as file:
         if is_new:
-            file.write(json.dumps(dict(environment(), kind="environment")) + "\n")
+            file.write(json.dumps(dict((describe or environment)(), kind="environment")) + "\n")
         file.write(json.dumps({key: round(value, 5) if isinstance(value, float) else value
                                for key, value in record.items()}) + "\n")
 

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "overhead"))
 
-from overhead import interval, java, machine  # noqa: E402
+from overhead import append, interval, java, machine  # noqa: E402
 
 TARGET = os.path.join(HERE, "..", "target")
 IMAGES = os.path.join(HERE, "..", "..", "src", "docs", "images")
@@ -39,19 +39,15 @@ TITLES = {
 
 
 def run(arguments):
-    with open(arguments.out, "a") as out:
-        if out.tell() == 0:
-            out.write(json.dumps(dict(machine(), kind="environment")) + "\n")
-        for dimension in [arguments.only] if arguments.only else POINTS:
-            for value in POINTS[dimension]:
-                command = [java(), "-Xmx1g", "-cp", os.path.join(TARGET, "classes") + ":" + os.path.join(TARGET, "lib", "*"),
-                           "io.ddprofiling.benchmarks.scale.ScalePoint", dimension, str(value), str(arguments.turns)]
-                lines = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
-                for line in lines:
-                    if line.startswith("{"):
-                        out.write(line + "\n")
-                        print(line, flush=True)
-                out.flush()
+    for dimension in [arguments.only] if arguments.only else POINTS:
+        for value in POINTS[dimension]:
+            command = [java(), "-Xmx1g", "-cp", os.path.join(TARGET, "classes") + ":" + os.path.join(TARGET, "lib", "*"),
+                       "io.ddprofiling.benchmarks.scale.ScalePoint", dimension, str(value), str(arguments.turns)]
+            lines = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+            for line in lines:
+                if line.startswith("{"):
+                    append(arguments.out, json.loads(line), machine)
+                    print(line, flush=True)
 
 
 def plot(arguments):

@@ -126,8 +126,8 @@ public final class ScalePoint {
 	}
 
 	/**
-	 * What is varied. The rest stays at 10 threads, 40 frames, 100 places, and 1,000
-	 * units or so a second.
+	 * What is varied. The rest stays at 10 threads, 40 frames, 100 places, and units of a
+	 * million steps.
 	 */
 	enum Dimension {
 
