@@ -18,6 +18,7 @@ import io.ddprofiling.profile.Profile;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.recorder.TypeStatus;
 import io.ddprofiling.testsupport.FakeAgent;
+import io.ddprofiling.testsupport.Garbage;
 import io.ddprofiling.testsupport.PprofFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,6 @@ import static org.awaitility.Awaitility.await;
 class ProfilerTests {
 
 	private static final Duration PLENTY = Duration.ofSeconds(20);
-
-	private static volatile byte[] sink = {};
 
 	@TempDir
 	private Path directory;
@@ -220,7 +219,7 @@ class ProfilerTests {
 			agent.hang();
 			this.profiler = builder().uploadMode(UploadMode.ALWAYS).agentUrl(agent.url()).build();
 			this.profiler.start();
-			allocate();
+			Garbage.make(20);
 			Thread stopping = new Thread(this.profiler::stop);
 			stopping.start();
 			await().atMost(PLENTY).until(() -> !this.profiler.isRunning());
@@ -249,7 +248,7 @@ class ProfilerTests {
 			this.profiler = builder().uploadMode(UploadMode.ALWAYS).agentUrl(agent.url()).build();
 			this.profiler.start();
 			String first = this.profiler.status().identity().runtimeId();
-			allocate();
+			Garbage.make(20);
 			Thread stopping = new Thread(this.profiler::stop);
 			stopping.start();
 			await().atMost(PLENTY).until(() -> !this.profiler.isRunning());
@@ -400,13 +399,6 @@ class ProfilerTests {
 
 	private ProfilerBuilder builder() {
 		return LocalProfiler.builder(this.directory.resolve("store"));
-	}
-
-	// so that there is something to deliver
-	private static void allocate() {
-		for (int i = 0; i < 200; i++) {
-			sink = new byte[100_000];
-		}
 	}
 
 	private static Instant halfASecondAgo() {

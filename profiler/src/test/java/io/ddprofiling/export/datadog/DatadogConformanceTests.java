@@ -36,6 +36,7 @@ import io.ddprofiling.profile.TimeWindow;
 import io.ddprofiling.store.Chunk;
 import io.ddprofiling.testsupport.FakeAgent;
 import io.ddprofiling.testsupport.FakeProxy;
+import io.ddprofiling.testsupport.Garbage;
 import io.ddprofiling.testsupport.ProfileUpload;
 import io.ddprofiling.testsupport.Received;
 import io.ddprofiling.testsupport.TestCertificate;
@@ -68,8 +69,6 @@ class DatadogConformanceTests {
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static final SamplingRates RATES = SamplingRates.NONE.with(ProfileType.CPU, 10_000_000);
-
-	private static volatile byte[] sink = {};
 
 	@TempDir
 	private Path directory;
@@ -171,7 +170,7 @@ class DatadogConformanceTests {
 			agent.respondWith(202);
 			awaitDetail(profiler, "HTTP 202");
 			String runtimeId = profiler.status().identity().runtimeId();
-			allocate();
+			Garbage.make(20);
 			profiler.stop();
 			List<ProfileUpload> first = agent.uploads().stream().map(ProfileUpload::parse).toList();
 			profiler.start();
@@ -352,13 +351,6 @@ class DatadogConformanceTests {
 
 	private static ProfileUpload upload(UploadRoute route, int index) {
 		return ProfileUpload.parse(route.agent().uploads().get(index));
-	}
-
-	// so that a window is not empty, however short it is
-	private static void allocate() {
-		for (int i = 0; i < 200; i++) {
-			sink = new byte[100_000];
-		}
 	}
 
 	private static void awaitDetail(Profiler profiler, String detail) {
