@@ -141,11 +141,16 @@ public final class Profiler implements AutoCloseable {
 		}
 		Path directory = (storeDirectory != null) ? StoreDirectory.in(storeDirectory)
 				: new ProfilerBuilder().settings().store().directory();
+		// first, as what is compiled until then is compiled twice
+		if (exceptions) {
+			ahead(directory, (prepared) -> AsyncProfilerRecorder.prepareExceptions(libraryPath, prepared));
+		}
+		ahead(directory, (prepared) -> AsyncProfilerRecorder.preload(libraryPath, prepared));
+	}
+
+	private static void ahead(Path directory, Preparation preparation) {
 		try {
-			AsyncProfilerRecorder.preload(libraryPath, ChunkStore.prepare(directory));
-			if (exceptions) {
-				AsyncProfilerRecorder.prepareExceptions(libraryPath, directory);
-			}
+			preparation.make(ChunkStore.prepare(directory));
 		}
 		catch (RecorderException | IOException | LinkageError ex) {
 			logger.debug("The native library is not loaded ahead of time; the start will say why", ex);
@@ -560,6 +565,15 @@ public final class Profiler implements AutoCloseable {
 		}
 		exporters.addAll(upload.exporters());
 		return List.copyOf(exporters);
+	}
+
+	/**
+	 * A step before the start.
+	 */
+	private interface Preparation {
+
+		void make(Path directory) throws RecorderException, IOException;
+
 	}
 
 	/**

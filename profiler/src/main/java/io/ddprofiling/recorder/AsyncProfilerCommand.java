@@ -55,6 +55,14 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 	 */
 	static final String PROCESS_TIMER = "itimer";
 
+	/**
+	 * A timer fires at a tick of the kernel, each 1, 4 or 10 ms. With an interval of
+	 * whole ticks, work that takes as long would be met in the same place each time.
+	 */
+	private static final long OFF_TICKS = 3_000_000;
+
+	private static final long SHORTEST_OFF_TICKS = 20_000_000;
+
 	static AsyncProfilerCommand of(SamplingRates rates, int stackDepth) {
 		return new AsyncProfilerCommand(rates, rates.types().contains(ProfileType.CPU) ? THREAD_TIMERS : null,
 				stackDepth);
@@ -93,6 +101,18 @@ record AsyncProfilerCommand(SamplingRates rates, @Nullable String cpuEvent, int 
 	AsyncProfilerCommand cpuEvent(@Nullable String event) {
 		return new AsyncProfilerCommand((event != null) ? this.rates : without(EnumSet.of(ProfileType.CPU)).rates,
 				event, this.stackDepth);
+	}
+
+	/**
+	 * Takes an interval of CPU time that was made longer out of step with timers.
+	 * @param asked the interval that was asked for
+	 * @return this command, or one with a shorter interval
+	 */
+	AsyncProfilerCommand offTicks(long asked) {
+		long interval = this.rates.interval(ProfileType.CPU);
+		boolean timed = this.cpuEvent != null && !PERF_EVENTS.equals(this.cpuEvent);
+		return (timed && interval > asked && interval >= SHORTEST_OFF_TICKS) ? new AsyncProfilerCommand(
+				this.rates.with(ProfileType.CPU, interval - OFF_TICKS), this.cpuEvent, this.stackDepth) : this;
 	}
 
 	AsyncProfilerCommand without(Set<ProfileType> types) {

@@ -109,8 +109,9 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	/**
 	 * Prepares to record exceptions ahead of time. The earlier, the better: the JVM has
-	 * to compile again much of what it has compiled until then. To be called after
-	 * {@link #preload(Path, Path)}, and not while anything is recorded.
+	 * to compile again much of what it has compiled until then. To be called before
+	 * {@link #preload(Path, Path)}, which takes as long, and not while anything is
+	 * recorded.
 	 * @param libraryPath the native library to use, or {@code null} for the one on the
 	 * class path
 	 * @param directory a directory to extract the native library to
@@ -324,15 +325,16 @@ public final class AsyncProfilerRecorder implements Recorder {
 		for (Set<ProfileType> sacrifice : SACRIFICES) {
 			AsyncProfilerCommand base = asAsked().without(sacrifice);
 			if (base.cpuEvent() != null) {
-				cpuEvents(base).forEach((event) -> attempts.add(base.cpuEvent(event)));
+				long interval = this.asked.interval(ProfileType.CPU);
+				cpuEvents(base).forEach((event) -> attempts.add(base.cpuEvent(event).offTicks(interval)));
 			}
 			attempts.add(base.cpuEvent(null));
 		}
 		return attempts.stream().filter(AsyncProfilerCommand::recordsSomething).distinct().toList();
 	}
 
-	// perf_events were seen to cost several times what timers do, but a timer fires once
-	// in a tick of the kernel
+	// perf_events cost more than twice what timers do, mostly where threads are switched,
+	// but a timer fires once in a tick of the kernel
 	private List<String> cpuEvents(AsyncProfilerCommand command) {
 		boolean exact = this.kernelFrames || command.rates().interval(ProfileType.CPU) < COARSEST_TICK_NANOS;
 		return exact ? List.of(AsyncProfilerCommand.PERF_EVENTS, AsyncProfilerCommand.PROCESS_TIMER)

@@ -1,6 +1,7 @@
 package io.ddprofiling.recorder;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
@@ -83,6 +84,25 @@ class AsyncProfilerCommandTests {
 
 		assertThat(command.rates().types()).containsExactly(ProfileType.WALL);
 		assertThat(command.start(FILE)).isEqualTo(ALWAYS + ",wall=50000000,file=" + FILE);
+	}
+
+	@Test
+	void longerIntervalsAreOutOfStepWithTimers() {
+		AsyncProfilerCommand asked = command(ProfileType.CPU);
+		AsyncProfilerCommand longer = AsyncProfilerCommand.of(asked.rates().stretched(Map.of(ProfileType.CPU, 2)), 512);
+
+		assertThat(cpuInterval(longer.offTicks(10_000_000))).isEqualTo(17_000_000);
+		assertThat(cpuInterval(longer.cpuEvent(AsyncProfilerCommand.PROCESS_TIMER).offTicks(10_000_000)))
+			.isEqualTo(17_000_000);
+		assertThat(cpuInterval(longer.cpuEvent(AsyncProfilerCommand.PERF_EVENTS).offTicks(10_000_000)))
+			.isEqualTo(20_000_000);
+		assertThat(cpuInterval(longer.offTicks(20_000_000))).as("as asked").isEqualTo(20_000_000);
+		assertThat(asked.offTicks(1_000_000)).as("short").isEqualTo(asked);
+		assertThat(asked.cpuEvent(null).offTicks(0)).isEqualTo(asked.cpuEvent(null));
+	}
+
+	private static long cpuInterval(AsyncProfilerCommand command) {
+		return command.rates().interval(ProfileType.CPU);
 	}
 
 	private static AsyncProfilerCommand command(ProfileType... types) {

@@ -140,13 +140,13 @@ class AsyncProfilerRecorderTests extends RecorderContractTests {
 		assertThat(recorder.rates()).as("of the last chunk").isEqualTo(rates(ALL));
 		recorder.start(this.directory.resolve("second.jfr"));
 
-		assertThat(recorder.rates().interval(ProfileType.CPU)).isEqualTo(40_000_000);
+		assertThat(recorder.rates().interval(ProfileType.CPU)).as("no whole ticks").isEqualTo(37_000_000);
 		assertThat(recorder.rates().interval(ProfileType.ALLOCATION)).isEqualTo(128 * 1024);
 		assertThat(recorder.rates().interval(ProfileType.LIVE_HEAP)).isEqualTo(128 * 1024);
 		assertThat(recorder.rates().interval(ProfileType.WALL)).isEqualTo(20_000_000);
 		TypeStatus cpu = recorder.types().get(ProfileType.CPU.ordinal());
 		assertThat(cpu.asked()).isEqualTo("10ms");
-		assertThat(cpu.effective()).matches("40ms (perf_events|ctimer|itimer)");
+		assertThat(cpu.effective()).matches("37ms (ctimer|itimer)");
 		assertThat(cpu.reason())
 			.startsWith("sampled less often, to keep within dd.profiling.max-samples and dd.profiling.max-overhead");
 		assertThat(recorder.types()).contains(new TypeStatus(ProfileType.ALLOCATION, "64KB", "128KB",
