@@ -6,7 +6,6 @@
 The service counts its own CPU time, bytes, waits and exceptions; a profiler's samples of the same time are read
 independently: ours as collapsed stacks, others' from the recordings they write or upload, by the JDK's reader.
 """
-import argparse
 import email
 import glob
 import gzip
@@ -16,7 +15,7 @@ import statistics
 import subprocess
 import tempfile
 
-from overhead import PROFILES, append, contenders, java
+from overhead import PROFILES, append, contenders, java, run_or_report
 from service import HERE, LOAD_CPU, Backend, Service, get, pinned
 
 # number of connections and what they ask for in turn: waits of one lock must not hold up the rest
@@ -200,20 +199,5 @@ def report(arguments):
         print("| %s | %s |" % (name, " | ".join(cells)))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("run")
-    command.add_argument("--out", required=True)
-    command.add_argument("--seconds", type=int, default=60)
-    command.add_argument("--only", type=lambda text: text.split(";"))
-    command.set_defaults(function=run)
-    command = commands.add_parser("report")
-    command.add_argument("files", nargs="+")
-    command.set_defaults(function=report)
-    arguments = parser.parse_args()
-    arguments.function(arguments)
-
-
 if __name__ == "__main__":
-    main()
+    run_or_report(__doc__, run, report)

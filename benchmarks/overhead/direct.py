@@ -8,7 +8,6 @@ stack is put down to what the profiler did. What else the machine does changes t
 shares, so that they are exact to a tenth of a percent where the ratio of two runs is not to five. They leave out what
 cannot be seen on a stack: caches that were spoiled, code that is compiled in another way.
 """
-import argparse
 import collections
 import json
 import os
@@ -18,7 +17,7 @@ import tempfile
 import threading
 import time
 
-from overhead import append, contenders, java, warm
+from overhead import append, contenders, java, run_or_report, warm
 from service import LOAD_CPU, SERVICE_CPU, Backend, Service, pinned
 
 RATE = 1500
@@ -118,20 +117,5 @@ def report(arguments):
                 "%.2f %%" % (100 * record.get(key, 0)) for key in keys)))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("run")
-    command.add_argument("--out", required=True)
-    command.add_argument("--seconds", type=int, default=60)
-    command.add_argument("--only", type=lambda text: text.split(";"))
-    command.set_defaults(function=run)
-    command = commands.add_parser("report")
-    command.add_argument("files", nargs="+")
-    command.set_defaults(function=report)
-    arguments = parser.parse_args()
-    arguments.function(arguments)
-
-
 if __name__ == "__main__":
-    main()
+    run_or_report(__doc__, run, report)

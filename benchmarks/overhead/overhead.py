@@ -313,6 +313,22 @@ def report(arguments):
                 percent(compared(starts, name, "start CPU s")) if name != NONE else "–"))
 
 
+def run_or_report(description, run, report):
+    """The command line of programs that measure each contender for some time."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("run")
+    command.add_argument("--out", required=True)
+    command.add_argument("--seconds", type=int, default=60)
+    command.add_argument("--only", type=lambda text: text.split(";"))
+    command.set_defaults(function=run)
+    command = commands.add_parser("report")
+    command.add_argument("files", nargs="+")
+    command.set_defaults(function=report)
+    arguments = parser.parse_args()
+    arguments.function(arguments)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
