@@ -313,46 +313,51 @@ def report(arguments):
                 percent(compared(starts, name, "start CPU s")) if name != NONE else "–"))
 
 
-def run_or_report(description, run, report):
-    """The command line of programs that measure each contender for some time."""
+def command_line(description):
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("run")
+    return parser, parser.add_subparsers(required=True)
+
+
+def measuring(commands, name, function, option, default):
+    """A command that measures contenders, with an option for how much."""
+    command = commands.add_parser(name)
     command.add_argument("--out", required=True)
-    command.add_argument("--seconds", type=int, default=60)
+    command.add_argument(option, type=int, default=default)
     command.add_argument("--only", type=lambda text: text.split(";"))
-    command.set_defaults(function=run)
+    command.set_defaults(function=function)
+    return command
+
+
+def reporting(commands, function):
     command = commands.add_parser("report")
     command.add_argument("files", nargs="+")
-    command.set_defaults(function=report)
+    command.set_defaults(function=function)
+
+
+def execute(parser):
     arguments = parser.parse_args()
     arguments.function(arguments)
 
 
+def run_or_report(description, run, report):
+    """The whole program, of those that measure each contender for some time."""
+    parser, commands = command_line(description)
+    measuring(commands, "run", run, "--seconds", 60)
+    reporting(commands, report)
+    execute(parser)
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    for name, function, count, default in (("run", run, "--rounds", 10), ("start", start, "--starts", 20)):
-        command = commands.add_parser(name)
-        command.add_argument("--out", required=True)
-        command.add_argument(count, type=int, default=default)
-        command.add_argument("--only", type=lambda text: text.split(";"))
-        command.set_defaults(function=function)
-    commands.choices["run"].add_argument("--settle", type=int, default=0)
-    command = commands.add_parser("footprint")
-    command.add_argument("--out", required=True)
-    command.add_argument("--minutes", type=int, default=60)
-    command.add_argument("--only", type=lambda text: text.split(";"))
-    command.set_defaults(function=footprint)
+    parser, commands = command_line(__doc__)
+    measuring(commands, "run", run, "--rounds", 10).add_argument("--settle", type=int, default=0)
+    measuring(commands, "start", start, "--starts", 20)
+    measuring(commands, "footprint", footprint, "--minutes", 60)
     command = commands.add_parser("guard")
     command.add_argument("--base", type=os.path.abspath, required=True)
     command.add_argument("--rounds", type=int, default=5)
     command.set_defaults(function=guard)
-    command = commands.add_parser("report")
-    command.add_argument("files", nargs="+")
-    command.set_defaults(function=report)
-    arguments = parser.parse_args()
-    arguments.function(arguments)
+    reporting(commands, report)
+    execute(parser)
 
 
 if __name__ == "__main__":

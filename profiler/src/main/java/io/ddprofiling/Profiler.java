@@ -141,16 +141,8 @@ public final class Profiler implements AutoCloseable {
 		}
 		Path directory = (storeDirectory != null) ? StoreDirectory.in(storeDirectory)
 				: new ProfilerBuilder().settings().store().directory();
-		// first, as what is compiled until then is compiled twice
-		if (exceptions) {
-			ahead(directory, (prepared) -> AsyncProfilerRecorder.prepareExceptions(libraryPath, prepared));
-		}
-		ahead(directory, (prepared) -> AsyncProfilerRecorder.preload(libraryPath, prepared));
-	}
-
-	private static void ahead(Path directory, Preparation preparation) {
 		try {
-			preparation.make(ChunkStore.prepare(directory));
+			AsyncProfilerRecorder.preload(libraryPath, ChunkStore.prepare(directory), exceptions);
 		}
 		catch (RecorderException | IOException | LinkageError ex) {
 			logger.debug("The native library is not loaded ahead of time; the start will say why", ex);
@@ -565,15 +557,6 @@ public final class Profiler implements AutoCloseable {
 		}
 		exporters.addAll(upload.exporters());
 		return List.copyOf(exporters);
-	}
-
-	/**
-	 * A step before the start.
-	 */
-	private interface Preparation {
-
-		void make(Path directory) throws RecorderException, IOException;
-
 	}
 
 	/**

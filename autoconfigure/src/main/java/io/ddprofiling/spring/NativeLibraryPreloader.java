@@ -15,15 +15,15 @@ import org.springframework.util.StringUtils;
 
 /**
  * Loads the native library as soon as the environment is known, beside the start of the
- * application: code that is compiled before knows fewer of its lines, and most of it is
- * compiled again for the sake of exceptions.
+ * application: code that is compiled before knows fewer of its lines, and exceptions make
+ * the JVM compile some or all of it again.
  */
 final class NativeLibraryPreloader implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
 	NativeLibraryPreloader() {
 	}
 
-	// before logging is set up, which takes a tenth of a start
+	// before logging is set up, which takes its time
 	@Override
 	public int getOrder() {
 		return LoggingApplicationListener.DEFAULT_ORDER - 1;

@@ -97,28 +97,27 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	/**
 	 * Loads the native library ahead of time. The earlier, the better: it makes the
-	 * compiler keep exact line tables for what it compiles from then on.
+	 * compiler keep exact line tables for what it compiles from then on, and exceptions
+	 * make the JVM compile again what depends on them, on JDK 17 all it has compiled. Not
+	 * to be called while anything is recorded.
 	 * @param libraryPath the native library to use, or {@code null} for the one on the
 	 * class path
 	 * @param directory a directory to extract the native library to
-	 * @throws RecorderException if the native library cannot be loaded
+	 * @param exceptions whether to prepare for recording exceptions, too
+	 * @throws RecorderException if the native library cannot be loaded, or exceptions
+	 * cannot be recorded
 	 */
-	public static void preload(@Nullable Path libraryPath, Path directory) throws RecorderException {
-		NativeLibrary.load(libraryPath, directory);
-	}
-
-	/**
-	 * Prepares to record exceptions ahead of time. The earlier, the better: the JVM has
-	 * to compile again much of what it has compiled until then. To be called before
-	 * {@link #preload(Path, Path)}, which takes as long, and not while anything is
-	 * recorded.
-	 * @param libraryPath the native library to use, or {@code null} for the one on the
-	 * class path
-	 * @param directory a directory to extract the native library to
-	 * @throws RecorderException if exceptions cannot be recorded
-	 */
-	public static void prepareExceptions(@Nullable Path libraryPath, Path directory) throws RecorderException {
-		ProfilerCopy.prepare(libraryPath, directory);
+	public static void preload(@Nullable Path libraryPath, Path directory, boolean exceptions)
+			throws RecorderException {
+		try {
+			// first, as loading the other takes as long
+			if (exceptions) {
+				ProfilerCopy.prepare(libraryPath, directory);
+			}
+		}
+		finally {
+			NativeLibrary.load(libraryPath, directory);
+		}
 	}
 
 	@Override
