@@ -75,6 +75,7 @@ final class OverheadControl {
 	 */
 	void began(RecordedChunk first) {
 		this.times.engineStarted();
+		this.meter.sampler(this.recorder.rates().sampler());
 		try {
 			this.census = ChunkCensus.of(first);
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.Sampler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,18 @@ final class OverheadMeter {
 
 	private final Map<ProfileType, Long> events = new EnumMap<>(ProfileType.class);
 
+	private Sampler sampler = Sampler.ASYNC_PROFILER;
+
 	OverheadMeter(CpuTimes times) {
 		this.times = times;
+	}
+
+	/**
+	 * Sets who takes the samples that are counted.
+	 * @param present the sampler
+	 */
+	void sampler(Sampler present) {
+		this.sampler = present;
 	}
 
 	void count(Map<ProfileType, Long> counts) {
@@ -53,7 +64,7 @@ final class OverheadMeter {
 			this.readings.remove(0);
 		}
 		Reading oldest = this.readings.get(0);
-		return (now - oldest.at() > 0) ? this.readings.get(this.readings.size() - 1).since(oldest) : null;
+		return (now - oldest.at() > 0) ? this.readings.get(this.readings.size() - 1).since(oldest, this.sampler) : null;
 	}
 
 	private Reading read(long now) {
@@ -108,11 +119,12 @@ final class OverheadMeter {
 	private record Reading(long at, Duration process, Duration threads, Duration engine,
 			Map<ProfileType, Long> events) {
 
-		OverheadCost since(Reading start) {
+		OverheadCost since(Reading start, Sampler sampler) {
 			Map<ProfileType, Long> samples = new EnumMap<>(ProfileType.class);
 			this.events.forEach((type, count) -> samples.put(type, count - start.events.getOrDefault(type, 0L)));
 			Map<ProfileType, Duration> sampling = new EnumMap<>(ProfileType.class);
-			samples.forEach((type, count) -> sampling.put(type, Duration.ofNanos(count * SamplingCosts.nanos(type))));
+			samples.forEach(
+					(type, count) -> sampling.put(type, Duration.ofNanos(count * SamplingCosts.nanos(sampler, type))));
 			Duration engineTime = this.engine.minus(start.engine);
 			Duration threadTime = this.threads.minus(start.threads);
 			// the engine's busy thread is the one that looks after all threads for wall

@@ -4,30 +4,40 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.Sampler;
 
 /**
- * What taking one sample costs, as measured with async-profiler 4.6 on Linux: signal,
- * stack walk and recording together. Nobody can measure it in a running application, as
- * it is spent in the application's own threads.
+ * What taking one sample costs. Nobody can measure it in a running application, as it is
+ * spent in the application's own threads.
  */
 final class SamplingCosts {
 
 	/**
-	 * Nanoseconds of CPU time an event costs. From 40 paired windows with and without
-	 * sampling at high rates, JDK 17, stacks of 45 frames, in a virtual machine: 43 to 50
-	 * µs for {@code cpu}, 9 to 11 for {@code allocation}, 7 to 12 for {@code exception}
-	 * and about 20 for {@code wall}. Locks and native events do what an allocation does.
+	 * Nanoseconds of CPU time an event of async-profiler's costs, as Linux's perf sees it
+	 * on the stacks of a service: signal, stack walk and recording. Those of
+	 * async-profiler 4.6 that are no signals have the JVM itself walk the stack, frame by
+	 * frame.
 	 */
-	private static final Map<ProfileType, Long> NANOS = new EnumMap<>(
-			Map.of(ProfileType.CPU, 45_000L, ProfileType.WALL, 20_000L, ProfileType.ALLOCATION, 10_000L,
-					ProfileType.LOCK, 10_000L, ProfileType.EXCEPTION, 10_000L, ProfileType.NATIVE_LOCK, 10_000L,
-					ProfileType.NATIVE_MEMORY, 10_000L, ProfileType.IO, 10_000L, ProfileType.LIVE_HEAP, 1_000L));
+	private static final Map<ProfileType, Long> ASYNC_PROFILER = new EnumMap<>(
+			Map.of(ProfileType.CPU, 25_000L, ProfileType.WALL, 15_000L, ProfileType.ALLOCATION, 100_000L,
+					ProfileType.LOCK, 100_000L, ProfileType.EXCEPTION, 100_000L, ProfileType.NATIVE_LOCK, 20_000L,
+					ProfileType.NATIVE_MEMORY, 20_000L, ProfileType.LIVE_HEAP, 1_000L));
+
+	/**
+	 * The same of the Flight Recorder, a guess.
+	 */
+	private static final Map<ProfileType, Long> FLIGHT_RECORDER = new EnumMap<>(
+			Map.of(ProfileType.CPU, 45_000L, ProfileType.ALLOCATION, 10_000L, ProfileType.LOCK, 10_000L,
+					ProfileType.EXCEPTION, 10_000L, ProfileType.IO, 10_000L, ProfileType.LIVE_HEAP, 1_000L));
 
 	private SamplingCosts() {
 	}
 
-	static long nanos(ProfileType type) {
-		return NANOS.getOrDefault(type, 0L);
+	static long nanos(Sampler sampler, ProfileType type) {
+		return switch (sampler) {
+			case ASYNC_PROFILER -> ASYNC_PROFILER.getOrDefault(type, 0L);
+			case FLIGHT_RECORDER -> FLIGHT_RECORDER.getOrDefault(type, 0L);
+		};
 	}
 
 }

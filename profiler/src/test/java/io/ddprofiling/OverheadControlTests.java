@@ -48,7 +48,7 @@ class OverheadControlTests {
 	@Test
 	void statusTellsTheShareOfEachPart() {
 		this.control.look();
-		use(10, 10_000, 30, 0, 1000);
+		use(10, 10_000, 30, 0, 1800);
 		this.control.look();
 
 		Overhead.Measured measured = this.control.status().measured();
@@ -63,11 +63,11 @@ class OverheadControlTests {
 	void intervalsAreStretchedOnceAWholeMinuteWasSeen() throws RecorderException {
 		this.control.look();
 		for (int i = 0; i < 8; i++) {
-			use(10, 10_000, 0, 0, 4000);
+			use(10, 10_000, 0, 0, 7200);
 			assertThat(this.control.look()).as("after " + (i + 1) * 10 + " s").isFalse();
 		}
 
-		use(10, 10_000, 0, 0, 4000);
+		use(10, 10_000, 0, 0, 7200);
 		assertThat(this.control.look()).isTrue();
 
 		assertThat(this.recorder.calls()).containsExactly("stretch {CPU=2}");
@@ -87,7 +87,7 @@ class OverheadControlTests {
 	void minuteBeforeAChangeSaysNothingAboutTheTimeAfter() {
 		stretch();
 		for (int i = 0; i < 12; i++) {
-			use(10, 10_000, 0, 0, 1900);
+			use(10, 10_000, 0, 0, 3420);
 			assertThat(this.control.look()).isFalse();
 		}
 
@@ -179,7 +179,7 @@ class OverheadControlTests {
 	private void stretch() {
 		this.control.look();
 		do {
-			use(10, 10_000, 0, 0, 4000);
+			use(10, 10_000, 0, 0, 7200);
 		}
 		while (!this.control.look());
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.ddprofiling.profile.ProfileType;
+import io.ddprofiling.profile.Sampler;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,12 +35,24 @@ class OverheadMeterTests {
 
 		assertThat(cost.window()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(cost.process()).isEqualTo(Duration.ofSeconds(10));
-		assertThat(cost.of(ProfileType.CPU)).isEqualTo(Duration.ofMillis(90));
-		assertThat(cost.of(ProfileType.ALLOCATION)).isEqualTo(Duration.ofMillis(5));
+		assertThat(cost.of(ProfileType.CPU)).isEqualTo(Duration.ofMillis(50));
+		assertThat(cost.of(ProfileType.ALLOCATION)).isEqualTo(Duration.ofMillis(50));
 		assertThat(cost.threads()).isEqualTo(Duration.ofMillis(30));
-		assertThat(cost.total()).isEqualTo(Duration.ofMillis(125));
-		assertThat(cost.share(cost.total())).isEqualTo(0.0125);
-		assertThat(cost.cores()).isEqualTo(0.0125);
+		assertThat(cost.total()).isEqualTo(Duration.ofMillis(130));
+		assertThat(cost.share(cost.total())).isEqualTo(0.013);
+		assertThat(cost.cores()).isEqualTo(0.013);
+	}
+
+	@Test
+	void sampleOfTheFlightRecorderCostsSomethingElse() {
+		this.meter.sampler(Sampler.FLIGHT_RECORDER);
+		this.meter.look(this.now);
+		this.meter.count(Map.of(ProfileType.CPU, 1000L, ProfileType.ALLOCATION, 500L));
+
+		OverheadCost cost = look(10);
+
+		assertThat(cost.of(ProfileType.CPU)).isEqualTo(Duration.ofMillis(45));
+		assertThat(cost.of(ProfileType.ALLOCATION)).isEqualTo(Duration.ofMillis(5));
 	}
 
 	@Test
@@ -56,7 +69,7 @@ class OverheadMeterTests {
 
 		assertThat(cost.window()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(cost.process()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(cost.of(ProfileType.CPU)).isEqualTo(Duration.ofMillis(27));
+		assertThat(cost.of(ProfileType.CPU)).isEqualTo(Duration.ofMillis(15));
 	}
 
 	@Test
@@ -108,7 +121,7 @@ class OverheadMeterTests {
 
 		assertThat(without.threads()).isEqualTo(Duration.ofMillis(210));
 		assertThat(with.threads()).isEqualTo(Duration.ofMillis(10));
-		assertThat(with.of(ProfileType.WALL)).isEqualTo(Duration.ofMillis(202));
+		assertThat(with.of(ProfileType.WALL)).isEqualTo(Duration.ofNanos(201_500_000));
 	}
 
 	@Test
@@ -120,7 +133,7 @@ class OverheadMeterTests {
 		OverheadCost cost = look(10);
 
 		assertThat(cost.share(cost.total())).isEqualTo(1);
-		assertThat(cost.cores()).isEqualTo(4.5);
+		assertThat(cost.cores()).isEqualTo(2.5);
 	}
 
 	private OverheadCost look(int seconds) {

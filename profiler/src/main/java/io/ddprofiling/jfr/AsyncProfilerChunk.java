@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 
 import io.ddprofiling.chunk.ByteCursor;
 import io.ddprofiling.chunk.EventTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a chunk that async-profiler has written.
@@ -24,13 +25,19 @@ final class AsyncProfilerChunk {
 
 	private final EventTypes types;
 
-	AsyncProfilerChunk(ByteBuffer content, SharedTables shared) throws IOException {
+	/**
+	 * Opens a chunk.
+	 * @param content the whole chunk
+	 * @param before the types of a chunk before, to be used again if they are the same
+	 * @throws IOException if it is none
+	 */
+	AsyncProfilerChunk(ByteBuffer content, @Nullable EventTypes before) throws IOException {
 		if (content.limit() < HEADER || content.getInt(0) != MAGIC) {
 			throw new IOException("This is no recording");
 		}
 		this.content = content;
 		this.clock = ChunkClock.of(content);
-		this.types = shared.types(content);
+		this.types = EventTypes.read(content, before);
 	}
 
 	ByteCursor cursor() {

@@ -51,6 +51,19 @@ final class ChunkPools implements ChunkTables {
 	 * @param chunk the chunk
 	 */
 	void open(AsyncProfilerChunk chunk) {
+		open(chunk, false);
+	}
+
+	/**
+	 * Goes on to another chunk of which only the threads are asked for. They are among
+	 * its first tables.
+	 * @param chunk the chunk
+	 */
+	void openThreads(AsyncProfilerChunk chunk) {
+		open(chunk, true);
+	}
+
+	private void open(AsyncProfilerChunk chunk, boolean threadsOnly) {
 		for (LongIntMap pool : List.of(this.stacks, this.methods, this.classes, this.symbols, this.threads)) {
 			pool.clear();
 		}
@@ -58,27 +71,28 @@ final class ChunkPools implements ChunkTables {
 		this.in = chunk.cursor();
 		this.clock = chunk.clock();
 		this.textType = chunk.types().id("java.lang.String");
-		readCheckpoints(chunk.header(POOLS_OFFSET), chunk.types());
+		readCheckpoints(chunk.header(POOLS_OFFSET), chunk.types(), threadsOnly);
 	}
 
 	// the last comes first, each tells how far off the one before is
-	private void readCheckpoints(long last, EventTypes types) {
+	private void readCheckpoints(long last, EventTypes types, boolean threadsOnly) {
 		long position = last;
 		long distance;
 		do {
 			this.in.position(Math.toIntExact(position));
-			distance = readCheckpoint(types);
+			distance = readCheckpoint(types, threadsOnly);
 			position += distance;
 		}
 		while (distance < 0);
 	}
 
-	private long readCheckpoint(EventTypes types) {
+	private long readCheckpoint(EventTypes types, boolean threadsOnly) {
 		// size, type, start and duration
 		this.in.skipNumbers(4);
 		long distance = this.in.number();
 		this.in.skipNumbers(1);
-		for (int left = this.in.count(); left > 0; left--) {
+		int read = this.threads.size();
+		for (int left = this.in.count(); left > 0 && !(threadsOnly && this.threads.size() > read); left--) {
 			readPool(types.type(this.in.number()));
 		}
 		return distance;

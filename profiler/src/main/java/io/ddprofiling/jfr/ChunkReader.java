@@ -37,7 +37,7 @@ final class ChunkReader implements Reading {
 
 	@Override
 	public void read() throws IOException {
-		AsyncProfilerChunk content = new AsyncProfilerChunk(this.chunk.read(), this.shared);
+		AsyncProfilerChunk content = this.shared.open(this.chunk.read());
 		new Samples(content).add();
 	}
 

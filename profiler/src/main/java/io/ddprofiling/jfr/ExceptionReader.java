@@ -41,7 +41,7 @@ final class ExceptionReader implements Reading {
 
 	@Override
 	public void read() throws IOException {
-		AsyncProfilerChunk content = new AsyncProfilerChunk(this.chunk.read(this.recording), this.shared);
+		AsyncProfilerChunk content = this.shared.open(this.chunk.read(this.recording));
 		long samples = count(content);
 		if (samples > 0) {
 			add(content, samples);

@@ -24,7 +24,7 @@ final class LiveHeapReader implements Reading {
 
 	@Override
 	public void read() throws IOException {
-		AsyncProfilerChunk content = new AsyncProfilerChunk(this.chunk.read(), this.shared);
+		AsyncProfilerChunk content = this.shared.open(this.chunk.read());
 		ChunkPools pools = this.shared.pools(content);
 		LiveObjects objects = new LiveObjects(this.chunk, content.clock(), this.shared.stacks(pools),
 				new ChunkLabels(pools, this.shared, this.work), this.shared.builder());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.ddprofiling.jfr.ChunkEvents.Kind;
 import io.ddprofiling.profile.ExceptionRecording;
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.span.SpanJournal.SampledTimes;
@@ -13,7 +14,6 @@ import io.ddprofiling.store.Chunk;
 import one.jfr.JfrReader;
 import one.jfr.event.ContendedLock;
 import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +66,12 @@ public final class SampleTimes implements SampledTimes {
 
 	private boolean read() {
 		try {
-			read(new JfrReader(this.chunk.read()));
+			switch (this.chunk.rates().sampler()) {
+				case ASYNC_PROFILER -> read(new AsyncProfilerChunk(this.chunk.read(), null));
+				case FLIGHT_RECORDER -> readFlightRecorder();
+			}
 			for (ExceptionRecording exceptions : this.chunk.exceptions()) {
-				read(new JfrReader(this.chunk.read(exceptions)));
+				read(new AsyncProfilerChunk(this.chunk.read(exceptions), null));
 			}
 			this.threads.values().forEach(Times::sort);
 			return true;
@@ -80,31 +83,52 @@ public final class SampleTimes implements SampledTimes {
 		}
 	}
 
-	private void read(JfrReader opened) throws IOException {
-		try (JfrReader reader = opened) {
-			JdkEvents.register(reader);
-			ChunkClock clock = ChunkClock.of(reader);
-			if (!this.times.isExact(clock)) {
-				this.tolerance = TOLERANCE_NANOS;
+	private void read(AsyncProfilerChunk content) {
+		ChunkPools pools = new ChunkPools(new Symbols());
+		pools.openThreads(content);
+		ChunkClock clock = withClock(content.clock());
+		Map<Integer, Times> byTid = new HashMap<>();
+		ChunkEvents event = new ChunkEvents(content);
+		for (Kind kind = event.next(); kind != null; kind = event.next()) {
+			Times moments = byTid.computeIfAbsent(event.tid, (tid) -> times(pools.javaId(tid)));
+			add(moments, this.times.of(clock, event.time), (kind == Kind.WALL_CLOCK) ? event.samples : 1);
+			if (kind == Kind.LOCK) {
+				moments.add(this.times.of(clock, event.time + event.duration));
 			}
+		}
+	}
+
+	private void readFlightRecorder() throws IOException {
+		try (JfrReader reader = new JfrReader(this.chunk.read())) {
+			JdkEvents.register(reader);
+			ChunkClock clock = withClock(ChunkClock.of(reader));
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				Long thread = reader.javaThreads.get(event.tid);
-				if (thread != null && thread > 0) {
-					add(clock, event, this.threads.computeIfAbsent(thread, (key) -> new Times()));
+				Times moments = times((thread != null) ? thread : 0);
+				moments.add(this.times.of(clock, event.time));
+				if (event instanceof ContendedLock lock) {
+					moments.add(this.times.of(clock, lock.time + lock.duration));
 				}
 			}
 		}
 	}
 
-	private void add(ChunkClock clock, Event event, Times moments) {
-		int samples = (event instanceof ExecutionSample sample) ? Math.max(1, sample.samples) : 1;
+	private ChunkClock withClock(ChunkClock clock) {
+		if (!this.times.isExact(clock)) {
+			this.tolerance = TOLERANCE_NANOS;
+		}
+		return clock;
+	}
+
+	// of 0 are all threads that are none of Java's
+	private Times times(long thread) {
+		return this.threads.computeIfAbsent(thread, (key) -> new Times());
+	}
+
+	private void add(Times moments, long first, int samples) {
 		long interval = this.chunk.rates().interval(ProfileType.WALL);
-		long first = this.times.of(clock, event.time);
 		for (int i = 0; i < samples; i++) {
 			moments.add(first + i * interval);
-		}
-		if (event instanceof ContendedLock lock) {
-			moments.add(this.times.of(clock, lock.time + lock.duration));
 		}
 	}
 

@@ -44,9 +44,10 @@ final class SharedTables {
 		return this.symbols;
 	}
 
-	EventTypes types(ByteBuffer chunk) throws IOException {
-		this.types = EventTypes.read(chunk, this.types);
-		return this.types;
+	AsyncProfilerChunk open(ByteBuffer content) throws IOException {
+		AsyncProfilerChunk chunk = new AsyncProfilerChunk(content, this.types);
+		this.types = chunk.types();
+		return chunk;
 	}
 
 	// those of the chunk before cannot be used any more
