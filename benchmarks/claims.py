@@ -9,6 +9,7 @@ import glob
 import json
 import os
 import re
+import statistics
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -28,6 +29,10 @@ def newest(kind):
     with open(files[-1]) as file:
         records = [dict(json.loads(line), file=files[-1]) for line in file]
     return records[0], records[1:]
+
+
+def mean(records, name, key):
+    return statistics.mean(record.get(key, 0) for record in records if record["contender"] == name)
 
 
 def spread(ratios):
@@ -55,11 +60,16 @@ def cost(environment, records):
 
 
 def direct(environment, records):
-    shares = ", ".join("%.1f %% with %s" % (100 * record["all"], record["contender"])
-                       for record in records if record["contender"] != NONE)
-    yield "Seen from outside, by Linux's perf in %d samples each, this part of the service's CPU time had the profiler " \
-          "on its stack, in its threads or in its signals: %s. What a profiler costs otherwise (caches, code compiled " \
-          "in another way) is not in it." % (min(record["samples"] for record in records), shares)
+    def shares(rate):
+        chosen = [record for record in records if record["rate"] == rate and record["contender"] != NONE]
+        names = dict.fromkeys(record["contender"] for record in chosen)
+        return ", ".join("%.1f %% with %s" % (100 * mean(chosen, name, "all"), name) for name in names)
+    yield "Seen from outside, by Linux's perf in %d samples or more of each, this part of the service's CPU time had the " \
+          "profiler on its stack, in its threads or in its signals: %s." % (
+              min(record["samples"] for record in records if not record["rate"]), shares(0))
+    for rate in sorted({record["rate"] for record in records} - {0}):
+        yield "Of the same service when it answers just %d requests a second: %s." % (rate, shares(rate))
+    yield "What a profiler costs otherwise (caches, code compiled in another way) is not in it."
 
 
 def start(environment, records):

@@ -1,9 +1,11 @@
 """Where the CPU time of a profiled service goes into the profiler.
 
     direct.py run --out FILE [--seconds 60] [--only "NAME;NAME"]
+                  [--settle 45]     seconds of the same load before
+                  [--rate 260]      requests a second, as many as it can answer unless given
     direct.py report FILE...
 
-Linux's perf samples the service's processor 1,500 times a second, from outside, and every sample with a profiler on its
+Linux's perf samples the service's processor 1,499 times a second, from outside, and every sample with a profiler on its
 stack is put down to what the profiler did. What else the machine does changes the speed of the service and not these
 shares, so that they are exact to a tenth of a percent where the ratio of two runs is not to five. They leave out what
 cannot be seen on a stack: caches that were spoiled, code that is compiled in another way.
@@ -25,8 +27,6 @@ from service import LOAD_CPU, SERVICE_CPU, Backend, Service, pinned
 RATE = 1499
 BY_DEFAULT = ["none", "ddprofiling", "async-profiler, same events and intervals", "dd-java-agent, tracing off",
               "pyroscope, CPU only"]
-# past the first upload, which is slow as all that is done for the first time
-SETTLE_SECONDS = 45
 LIBRARY = re.compile(r"asyncProfiler|ExceptionProfiler|javaProfiler|ddprof")
 FLIGHT_RECORDER = re.compile(r"Jfr|JFR")
 THREAD = re.compile(r"dd-|Async-prof|pyroscope|JFR |Datadog", re.I)
@@ -68,14 +68,16 @@ def samples(recording, pid):
     process.wait()
 
 
-def measure(contender, seconds, directory, backend):
+def measure(contender, arguments, directory, backend):
     recording = os.path.join(directory, "perf.data")
     service = Service(contender, java(), directory, backend.port)
     try:
-        warm(service, SETTLE_SECONDS)
-        load = threading.Thread(target=service.load, args=(seconds + 5,))
+        warm(service)
+        seconds = arguments.seconds
+        work = (lambda seconds: service.paced_load(seconds, arguments.rate)) if arguments.rate else service.load
+        load = threading.Thread(target=work, args=(arguments.settle + seconds + 5,))
         load.start()
-        time.sleep(2)
+        time.sleep(arguments.settle + 2)
         # by processor: counting by thread would cost at every switch of threads
         subprocess.run(pinned(LOAD_CPU, ["perf", "record", "-q", "-e", "cpu-clock", "-F", str(RATE), "-g",
                                          "-C", SERVICE_CPU, "-o", recording, "--", "sleep", str(seconds)]),
@@ -99,8 +101,9 @@ def run(arguments):
     try:
         for contender in contenders(arguments.only or BY_DEFAULT):
             with tempfile.TemporaryDirectory() as directory:
-                found = measure(contender, arguments.seconds, directory, backend)
-            append(arguments.out, dict(found, kind="direct", contender=contender["name"]))
+                found = measure(contender, arguments, directory, backend)
+            append(arguments.out, dict(found, kind="direct", contender=contender["name"], rate=arguments.rate,
+                                        settle=arguments.settle))
             print(time.strftime("%H:%M:%S"), contender["name"], json.dumps(found), flush=True)
     finally:
         backend.stop()
@@ -112,12 +115,15 @@ def report(arguments):
         with open(path) as file:
             records += [json.loads(line) for line in file]
     keys = ["all"] + [name for name, _ in REASONS] + ["own threads", "other", "switching threads"]
-    print("| contender | samples | %s |\n|---|---|%s" % (" | ".join(keys), "---|" * len(keys)))
+    print("| contender | requests a second | seconds before | samples | %s |\n|---|---|---|---|%s" % (
+        " | ".join(keys), "---|" * len(keys)))
     for record in records:
         if record["kind"] == "direct":
-            print("| %s | %d | %s |" % (record["contender"], record["samples"], " | ".join(
-                "%.2f %%" % (100 * record.get(key, 0)) for key in keys)))
+            print("| %s | %s | %d | %d | %s |" % (
+                record["contender"], record["rate"] or "all", record["settle"], record["samples"],
+                " | ".join("%.2f %%" % (100 * record.get(key, 0)) for key in keys)))
 
 
 if __name__ == "__main__":
-    run_or_report(__doc__, run, report)
+    # by default past the first upload, which is slow as all that is done for the first time
+    run_or_report(__doc__, run, report, {"--settle": 45, "--rate": 0})

@@ -339,10 +339,12 @@ def execute(parser):
     arguments.function(arguments)
 
 
-def run_or_report(description, run, report):
-    """The whole program, of those that measure each contender for some time."""
+def run_or_report(description, run, report, numbers=None):
+    """The whole program, of those that measure each contender for some time; numbers are further options of a run."""
     parser, commands = command_line(description)
-    measuring(commands, "run", run, "--seconds", 60)
+    command = measuring(commands, "run", run, "--seconds", 60)
+    for name, default in (numbers or {}).items():
+        command.add_argument(name, type=int, default=default)
     reporting(commands, report)
     execute(parser)
 

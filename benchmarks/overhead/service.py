@@ -134,6 +134,12 @@ class Service:
         elapsed = float(total.group(2)) * (60 if total.group(3) == "m" else 1)
         return int(total.group(1)), elapsed, latency(text, 50), latency(text, 99)
 
+    def paced_load(self, seconds, rate):
+        """Asks so many times a second, however fast answers come."""
+        script = os.path.join(HERE, "paced.py")
+        command = [sys.executable, script, str(self.port), "/mix", str(rate), str(seconds)]
+        subprocess.run(pinned(LOAD_CPU, command), check=True)
+
     def stop(self):
         started = time.monotonic()
         self.process.send_signal(signal.SIGTERM)

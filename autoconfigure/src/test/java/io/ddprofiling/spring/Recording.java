@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Recording {
 
-	private static final int TURNS = 200;
+	private static final int HELD_MILLIS = 200;
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -44,8 +44,13 @@ final class Recording {
 	 */
 	static void work() {
 		Thread rival = new Thread(Recording::contend, "rival");
-		rival.start();
-		contend();
+		synchronized (LOCK) {
+			rival.start();
+			while (rival.getState() != Thread.State.BLOCKED) {
+				Thread.onSpinWait();
+			}
+			burn(HELD_MILLIS);
+		}
 		try {
 			rival.join();
 		}
@@ -82,10 +87,8 @@ final class Recording {
 	}
 
 	private static void contend() {
-		for (int i = 0; i < TURNS; i++) {
-			synchronized (LOCK) {
-				burn(1);
-			}
+		synchronized (LOCK) {
+			burn(HELD_MILLIS);
 		}
 	}
 

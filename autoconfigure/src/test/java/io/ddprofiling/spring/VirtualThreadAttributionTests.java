@@ -2,6 +2,7 @@ package io.ddprofiling.spring;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -20,6 +21,15 @@ class VirtualThreadAttributionTests {
 
 	@TempDir
 	private Path directory;
+
+	/**
+	 * Spring Boot sets it for the whole process, and {@link ReactiveAttributionTests} may
+	 * come next in it.
+	 */
+	@AfterEach
+	void leaveTheSchedulersOfReactorAlone() {
+		System.clearProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads");
+	}
 
 	@Test
 	void asyncProfilerKnowsNoVirtualThreads() throws Exception {
