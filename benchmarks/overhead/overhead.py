@@ -129,7 +129,7 @@ def run(arguments):
         anchor = Service(contenders([NONE])[0], java(), os.path.join(work, "anchor"), backend.port)
         try:
             warm(anchor)
-            for round_number in range(arguments.rounds):
+            for round_number in rounds(arguments.out, arguments.rounds):
                 for contender in random.sample(chosen, len(chosen)):
                     directory = os.path.join(work, "%d-%s" % (round_number, contender["name"].replace(" ", "-")))
                     try:
@@ -152,7 +152,7 @@ def start(arguments):
     chosen = contenders(arguments.only)
     backend = Backend()
     try:
-        for round_number in range(arguments.starts):
+        for round_number in rounds(arguments.out, arguments.starts):
             for contender in random.sample(chosen, len(chosen)):
                 with tempfile.TemporaryDirectory() as work:
                     service = Service(contender, java(), work, backend.port)
@@ -209,6 +209,15 @@ def guard(arguments):
     low = interval(ratios)[1]
     if low is not None and low > 1.02:
         sys.exit("a request costs more CPU time than with the other commit")
+
+
+def rounds(path, count):
+    """Numbers of the next rounds: those of an earlier run in the same file are others."""
+    first = 0
+    if os.path.exists(path):
+        with open(path) as file:
+            first = max((json.loads(line).get("round", -1) for line in file), default=-1) + 1
+    return range(first, first + count)
 
 
 def append(path, record, describe=None):

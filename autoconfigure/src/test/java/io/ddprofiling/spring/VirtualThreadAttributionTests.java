@@ -2,12 +2,13 @@ package io.ddprofiling.spring;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.WebApplicationType;
 
@@ -23,12 +24,13 @@ class VirtualThreadAttributionTests {
 	private Path directory;
 
 	/**
-	 * Spring Boot sets it for the whole process, and {@link ReactiveAttributionTests} may
-	 * come next in it.
+	 * Spring Boot has Reactor's schedulers use virtual threads, too, for the whole
+	 * process if they were not there before. {@link ReactiveAttributionTests} may come
+	 * next in it.
 	 */
-	@AfterEach
-	void leaveTheSchedulersOfReactorAlone() {
-		System.clearProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads");
+	@BeforeAll
+	static void createSchedulersOfReactor() {
+		Schedulers.boundedElastic();
 	}
 
 	@Test
