@@ -31,20 +31,19 @@ def newest(kind):
     return records[0], records[1:]
 
 
-def mean(records, name, key):
-    return statistics.mean(record.get(key, 0) for record in records if record["contender"] == name)
-
-
 def spread(ratios):
     return "%+.1f %% (%+.1f to %+.1f)" % tuple(
         100 * (ratio - 1) for ratio in (interval(ratios)[0], min(ratios), max(ratios)))
 
 
+def measured(environment):
+    return "Measured on %s, on one processor of %d and %s, with the service of [benchmarks](benchmarks/README.md), which is " \
+           "harder than most" % (environment["date"], environment["cpus"], environment["java"].split(" (")[0])
+
+
 def cost(environment, records):
-    yield "Measured on %s, one processor of %d, %s, on the service of [benchmarks](benchmarks/README.md), which is " \
-          "harder than most, once the first minute was over; against the same service without a profiler, the mean " \
-          "of all rounds with the least and the most:" % (
-              environment["date"], environment["cpus"], environment["java"].split(" (")[0])
+    yield measured(environment) + ", once the first minute was over, against the same service without a profiler; the " \
+                                  "mean of all rounds with the least and the most:"
     yield ""
     yield "| | rounds | CPU time of a request | more resident memory at the peak | uploaded a minute |"
     yield "|---|---|---|---|---|"
@@ -60,16 +59,19 @@ def cost(environment, records):
 
 
 def direct(environment, records):
-    def shares(rate):
-        chosen = [record for record in records if record["rate"] == rate and record["contender"] != NONE]
-        names = dict.fromkeys(record["contender"] for record in chosen)
-        return ", ".join("%.1f %% with %s" % (100 * mean(chosen, name, "all"), name) for name in names)
-    yield "Seen from outside, by Linux's perf in %d samples or more of each, this part of the service's CPU time had the " \
-          "profiler on its stack, in its threads or in its signals: %s." % (
-              min(record["samples"] for record in records if not record["rate"]), shares(0))
-    for rate in sorted({record["rate"] for record in records} - {0}):
-        yield "Of the same service when it answers just %d requests a second: %s." % (rate, shares(rate))
-    yield "What a profiler costs otherwise (caches, code compiled in another way) is not in it."
+    runs = sorted({(record["rate"], record["settle"]) for record in records})
+    yield measured(environment) + ". Seen from outside, by Linux's perf in %d to %d samples, this part of its CPU time had " \
+          "the profiler on its stack, in its threads or in its signals. What a profiler costs otherwise (caches, code " \
+          "compiled in another way) is not in it." % (
+              min(record["samples"] for record in records), max(record["samples"] for record in records))
+    yield ""
+    yield "| | " + " | ".join("%s, after %d s" % (
+        "%d requests a second" % rate if rate else "as many requests as it answers", settle) for rate, settle in runs) + " |"
+    yield "|---|" + "---|" * len(runs)
+    for name in dict.fromkeys(record["contender"] for record in records if record["contender"] != NONE):
+        found = [[record["all"] for record in records
+                  if record["contender"] == name and (record["rate"], record["settle"]) == run] for run in runs]
+        yield "| %s | %s |" % (name, " | ".join("%.1f %%" % (100 * statistics.mean(each)) if each else "–" for each in found))
 
 
 def start(environment, records):
