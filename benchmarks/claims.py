@@ -1,4 +1,4 @@
-"""Writes what the README claims from the newest kept results.
+"""Writes what the README claims from the kept results.
 
     claims.py [--check]
 
@@ -23,13 +23,15 @@ IS_TOTAL = re.compile("total|lock \\d|sleepers")
 BLOCK = re.compile(r"(<!-- benchmarks/claims.py writes from here -->\n).*?(<!-- to here -->)", re.S)
 
 
-def newest(kind):
-    files = sorted(glob.glob(os.path.join(HERE, "results", "*-%s.jsonl" % kind)))
-    if not files:
-        return None, []
-    with open(files[-1]) as file:
-        records = [dict(json.loads(line), file=files[-1]) for line in file]
-    return records[0], records[1:]
+def kept(kind):
+    """What the newest was measured on, with the dates of all, and the records of all."""
+    found, dates, environment = [], [], None
+    for name in sorted(glob.glob(os.path.join(HERE, "results", "*-%s.jsonl" % kind))):
+        with open(name) as file:
+            environment, *records = [dict(json.loads(line), file=name) for line in file]
+        dates.append(environment["date"])
+        found += records
+    return dict(environment, date=" and ".join(dates)) if environment else None, found
 
 
 def spread(ratios):
@@ -114,7 +116,7 @@ def accuracy(environment, records):
 def main():
     lines = []
     for kind, write in (("direct", direct), ("paused", paused), ("cost", cost), ("start", start), ("accuracy", accuracy)):
-        environment, records = newest(kind)
+        environment, records = kept(kind)
         if records:
             lines += [*write(environment, records), ""]
     with open(README) as file:

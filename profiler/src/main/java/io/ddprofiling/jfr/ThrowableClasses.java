@@ -1,6 +1,6 @@
 package io.ddprofiling.jfr;
 
-import java.util.regex.Pattern;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThrowableClasses {
 
-	private static final Pattern CUSTOMARY = Pattern.compile(".*(?:Exception|Error|Throwable|Failure)");
+	private static final List<String> CUSTOMARY = List.of("Exception", "Error", "Throwable", "Failure");
 
 	private ThrowableClasses() {
 	}
@@ -17,7 +17,7 @@ final class ThrowableClasses {
 	// By custom, or by the class itself: it has been loaded by this JVM, as a rule, so
 	// that finding it loads nothing. A recording of another JVM has only names.
 	static boolean isThrowable(String name) {
-		if (CUSTOMARY.matcher(name).matches()) {
+		if (CUSTOMARY.stream().anyMatch(name::endsWith)) {
 			return true;
 		}
 		Class<?> type = find(name, Thread.currentThread().getContextClassLoader());

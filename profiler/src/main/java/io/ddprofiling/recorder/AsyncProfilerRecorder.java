@@ -8,8 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.ddprofiling.profile.ProfileType;
 import io.ddprofiling.profile.SamplingRates;
@@ -41,7 +39,7 @@ public final class AsyncProfilerRecorder implements Recorder {
 	 */
 	private static final long COARSEST_TICK_NANOS = 10_000_000;
 
-	private static final Pattern STACK_MEMORY = Pattern.compile("mem_calltracestorage_kb (\\d{1,15})");
+	private static final String STACK_MEMORY = "mem_calltracestorage_kb";
 
 	private final AsyncProfiler profiler;
 
@@ -177,11 +175,11 @@ public final class AsyncProfilerRecorder implements Recorder {
 
 	@Override
 	public long stackMemory() throws RecorderException {
-		Matcher metric = STACK_MEMORY.matcher(execute(AsyncProfilerCommand.METRICS));
-		if (!metric.find()) {
+		long metric = new EngineMetrics(execute(AsyncProfilerCommand.METRICS)).value(STACK_MEMORY);
+		if (metric == EngineMetrics.ABSENT) {
 			throw new RecorderException("async-profiler does not tell how much memory its stacks take");
 		}
-		return Long.parseLong(metric.group(1)) * 1024;
+		return metric * 1024;
 	}
 
 	@Override

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.ddprofiling.chunk.FileParts;
 import io.ddprofiling.profile.ExceptionRecording;
@@ -36,7 +34,7 @@ final class ExceptionSession {
 	 */
 	private static final String RUNNING = "already started";
 
-	private static final Pattern COUNTED = Pattern.compile("(?m)^samples_total (\\d+)");
+	private static final String COUNTED = "samples_total";
 
 	private final ProfilerCopy profiler;
 
@@ -211,8 +209,8 @@ final class ExceptionSession {
 
 	// the sampled and the skipped, each standing for as many as the interval says
 	private long count() throws RecorderException {
-		Matcher metric = COUNTED.matcher(this.profiler.execute("metrics"));
-		return metric.find() ? Long.parseLong(metric.group(1)) * this.interval : this.counted;
+		long metric = new EngineMetrics(this.profiler.execute("metrics")).value(COUNTED);
+		return (metric != EngineMetrics.ABSENT) ? metric * this.interval : this.counted;
 	}
 
 	private static ExceptionRecording copy(RecordedChunk chunk, Path target, long thrown) throws RecorderException {
