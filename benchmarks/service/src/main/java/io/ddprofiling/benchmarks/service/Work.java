@@ -22,7 +22,9 @@ final class Work {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static final Pattern ADDRESS = Pattern.compile("(\\w+)-(\\d+)@(\\w+)\\.(com|org|net)");
+	// More kinds of characters than the compiler inlines. With two, chance decided at the
+	// start of each JVM, and a tenth of the CPU time depended on it.
+	private static final Pattern ADDRESS = Pattern.compile("([a-z]+)-(\\d+)@(\\w+)\\.(com|org|net)\\s+(\\S*)");
 
 	private static final String DOCUMENT = JSON.writeValueAsString(IntStream.range(0, 40)
 		.mapToObj((i) -> new Item(i, "item-" + i, i * 1.25, List.of("a" + i, "b" + i, "c" + i)))
