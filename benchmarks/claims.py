@@ -15,7 +15,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "overhead"))
 
-from overhead import CONTROL, NONE, compared, interval, median, percent  # noqa: E402
+from overhead import CONTROL, NONE, compared, interval, median, percent, read  # noqa: E402
 from paused import ratios as running_to_paused  # noqa: E402
 
 README = os.path.join(HERE, "..", "README.md")
@@ -27,8 +27,7 @@ def kept(kind):
     """What the newest was measured on, with the dates of all, and the records of all."""
     found, dates, environment = [], [], None
     for name in sorted(glob.glob(os.path.join(HERE, "results", "*-%s.jsonl" % kind))):
-        with open(name) as file:
-            environment, *records = [dict(json.loads(line), file=name) for line in file]
+        environment, *records = read([name])
         dates.append(environment["date"])
         found += records
     return dict(environment, date=" and ".join(dates)) if environment else None, found

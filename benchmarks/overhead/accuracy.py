@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import tempfile
 
-from overhead import PROFILES, append, contenders, java, run_or_report
+from overhead import PROFILES, append, contenders, java, read, run_or_report
 from service import HERE, LOAD_CPU, Backend, Service, get, pinned
 
 # number of connections and what they ask for in turn: waits of one lock must not hold up the rest
@@ -182,12 +182,9 @@ def run(arguments):
 
 
 def report(arguments):
-    records = []
-    for path in arguments.files:
-        with open(path) as file:
-            records += [json.loads(line) for line in file]
+    records = read(arguments.files)
     records = [record for record in records if record["kind"] == "accuracy"]
-    keys = list(dict.fromkeys(key for record in records for key in record if key not in ("kind", "contender")))
+    keys = list(dict.fromkeys(key for record in records for key in record if key not in ("kind", "contender", "file")))
     print("| contender | " + " | ".join(keys) + " |\n|---|" + "---|" * len(keys))
     for name in dict.fromkeys(record["contender"] for record in records):
         mine = [record for record in records if record["contender"] == name]

@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 
-from overhead import append, contenders, java, run_or_report, warm
+from overhead import append, contenders, java, read, run_or_report, warm
 from service import LOAD_CPU, SERVICE_CPU, Backend, Service, pinned
 
 # no multiple or divisor of the kernel's ticks, which timers fire at: in step with them, their signals would be met always
@@ -110,10 +110,7 @@ def run(arguments):
 
 
 def report(arguments):
-    records = []
-    for path in arguments.files:
-        with open(path) as file:
-            records += [json.loads(line) for line in file]
+    records = read(arguments.files)
     keys = ["all"] + [name for name, _ in REASONS] + ["own threads", "other", "switching threads"]
     print("| contender | requests a second | seconds before | samples | %s |\n|---|---|---|---|%s" % (
         " | ".join(keys), "---|" * len(keys)))

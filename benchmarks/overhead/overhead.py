@@ -215,9 +215,17 @@ def rounds(path, count):
     """Numbers of the next rounds: those of an earlier run in the same file are others."""
     first = 0
     if os.path.exists(path):
-        with open(path) as file:
-            first = max((json.loads(line).get("round", -1) for line in file), default=-1) + 1
+        first = max((record.get("round", -1) for record in read([path])), default=-1) + 1
     return range(first, first + count)
+
+
+def read(paths):
+    """The records of files, each with its file."""
+    records = []
+    for path in paths:
+        with open(path) as file:
+            records += [dict(json.loads(line), file=path) for line in file]
+    return records
 
 
 def append(path, record, describe=None):
@@ -280,10 +288,7 @@ def median(records, name, key):
 
 
 def report(arguments):
-    records = []
-    for path in arguments.files:
-        with open(path) as file:
-            records += [dict(json.loads(line), file=path) for line in file]
+    records = read(arguments.files)
     print("Environment: %s\n" % json.dumps([{key: value for key, value in record.items() if key not in ("kind", "file")}
                                             for record in records if record["kind"] == "environment"]))
     runs = [record for record in records if record["kind"] == "run"]

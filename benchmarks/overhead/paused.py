@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 
-from overhead import (NONE, alternate, append, command_line, contenders, execute, java, measuring, percent,
+from overhead import (NONE, alternate, append, command_line, contenders, execute, java, measuring, percent, read,
                       reporting, rounds, warm)
 from service import Backend, Service
 
@@ -32,10 +32,7 @@ def profiler(service, action=""):
 
 
 def cost(service, anchor, state):
-    if state == "running":
-        profiler(service, "/resume")
-    else:
-        profiler(service, "/pause")
+    profiler(service, "/resume" if state == "running" else "/pause")
     service.load(SKIPPED_SECONDS)
     mine, others = alternate(service, anchor)
     status = profiler(service)
@@ -81,12 +78,8 @@ def ratios(records):
 
 
 def report(arguments):
-    records = []
-    for path in arguments.files:
-        with open(path) as file:
-            records += [dict(json.loads(line), file=path) for line in file]
     print("| contender | pairs | CPU time of a request, running against paused |\n|---|---|---|")
-    for name, found in ratios(records).items():
+    for name, found in ratios(read(arguments.files)).items():
         print("| %s | %d | %s |" % (name, len(found), percent(found)))
 
 

@@ -1,10 +1,7 @@
 package io.ddprofiling.recorder;
 
 /**
- * What async-profiler says of itself, a line for each metric: the name and a number. It
- * is read every second, and not with a regular expression: the compiler makes the calls
- * within {@code java.util.regex} as fast as the number of kinds of patterns allows that
- * it has seen, the application's and ours.
+ * What async-profiler says of itself, a line for each metric: the name and a number.
  */
 final class EngineMetrics {
 
@@ -13,7 +10,7 @@ final class EngineMetrics {
 	private final String text;
 
 	EngineMetrics(String text) {
-		this.text = text;
+		this.text = '\n' + text;
 	}
 
 	/**
@@ -22,9 +19,9 @@ final class EngineMetrics {
 	 * @return its value, {@link #ABSENT} if there is none
 	 */
 	long value(String name) {
-		String mark = name + ' ';
-		int start = this.text.startsWith(mark) ? 0 : this.text.indexOf('\n' + mark) + 1;
-		if (start == 0 && !this.text.startsWith(mark)) {
+		String mark = '\n' + name + ' ';
+		int start = this.text.indexOf(mark);
+		if (start < 0) {
 			return ABSENT;
 		}
 		int begin = start + mark.length();

@@ -209,7 +209,7 @@ final class ExceptionSession {
 
 	// the sampled and the skipped, each standing for as many as the interval says
 	private long count() throws RecorderException {
-		long metric = new EngineMetrics(this.profiler.execute("metrics")).value(COUNTED);
+		long metric = new EngineMetrics(this.profiler.execute(AsyncProfilerCommand.METRICS)).value(COUNTED);
 		return (metric != EngineMetrics.ABSENT) ? metric * this.interval : this.counted;
 	}
 
