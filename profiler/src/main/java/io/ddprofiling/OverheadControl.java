@@ -115,14 +115,14 @@ final class OverheadControl {
 		if (cost == null) {
 			return false;
 		}
-		ProfileType dearest = isOfAWholeWindow(cost) ? this.governor.look(cost, now) : null;
+		Set<ProfileType> tooDear = isOfAWholeWindow(cost) ? this.governor.look(cost, now) : Set.of();
 		Set<ProfileType> tooMany = this.limit.look(cost, now);
-		if (dearest != null) {
-			changed(dearest);
+		for (ProfileType type : tooDear) {
+			changed(type);
 			logger.info(
 					"Profiling has used {} of the CPU time of the application, dd.profiling.max-overhead is {}: {} is sampled {}",
-					Percent.text(cost.share(cost.total())), Percent.text(this.governor.budget()), dearest.id(),
-					frequency(dearest));
+					Percent.text(cost.share(cost.total())), Percent.text(this.governor.budget()), type.id(),
+					frequency(type));
 		}
 		for (ProfileType type : tooMany) {
 			changed(type);
@@ -130,7 +130,7 @@ final class OverheadControl {
 					"There were {} samples of {} in {} s, dd.profiling.max-samples is {} a minute: it is sampled {}",
 					cost.samples(type), type.id(), cost.window().toSeconds(), this.limit.perMinute(), frequency(type));
 		}
-		boolean change = dearest != null || !tooMany.isEmpty();
+		boolean change = !tooDear.isEmpty() || !tooMany.isEmpty();
 		if (change) {
 			this.recorder.stretch(factors());
 			this.meter.restart(now);

@@ -3,6 +3,7 @@ package io.ddprofiling;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -82,11 +83,11 @@ final class OverheadGovernor {
 	 * Looks at what profiling costs.
 	 * @param cost the cost of the last minute
 	 * @param now when, in nanoseconds
-	 * @return the type whose interval should change, {@code null} if all is well
+	 * @return the types whose intervals should change
 	 */
-	@Nullable ProfileType look(OverheadCost cost, long now) {
+	Set<ProfileType> look(OverheadCost cost, long now) {
 		if (this.budget <= 0 || isWithin(LOOK_DISTANCE, this.lookedAt, now)) {
-			return null;
+			return Set.of();
 		}
 		this.lookedAt = now;
 		Duration allowed = allowed(cost);
@@ -99,16 +100,16 @@ final class OverheadGovernor {
 			this.quietSince = now;
 		}
 		if (isWithin(CHANGE_DISTANCE, this.changedAt, now)) {
-			return null;
+			return Set.of();
 		}
 		if (this.looksOver >= LOOKS_UNTIL_STRETCHED) {
-			return stretch(cost, now);
+			return changed(stretch(cost, allowed), now);
 		}
 		if (restorable == null || isWithin(QUIET, this.quietSince, now)) {
-			return null;
+			return Set.of();
 		}
 		this.factors.computeIfPresent(restorable, (type, factor) -> (factor > 2) ? factor / 2 : null);
-		return changed(restorable, now);
+		return changed(Set.of(restorable), now);
 	}
 
 	/**
@@ -121,23 +122,36 @@ final class OverheadGovernor {
 			.ofNanos(Math.round(Math.max(this.budget * cost.process().toNanos(), FLOOR * cost.window().toNanos())));
 	}
 
-	private @Nullable ProfileType stretch(OverheadCost cost, long now) {
-		ProfileType dearest = this.stretchable.stream()
-			.filter((type) -> !cost.of(type).isZero() && this.factors.getOrDefault(type, 1) < MAX_FACTOR)
-			.max(Comparator.comparing(cost::of))
-			.orElse(null);
-		if (dearest == null) {
-			return null;
+	// the dearest type of what is left, until the rest is allowed
+	private Set<ProfileType> stretch(OverheadCost cost, Duration allowed) {
+		Set<ProfileType> stretched = EnumSet.noneOf(ProfileType.class);
+		Map<ProfileType, Double> left = new EnumMap<>(ProfileType.class);
+		this.stretchable.forEach((type) -> left.put(type, withReading(cost, type)));
+		double excess = cost.total().minus(allowed).toNanos();
+		while (excess > 0) {
+			ProfileType dearest = left.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue() > 0 && this.factors.getOrDefault(entry.getKey(), 1) < MAX_FACTOR)
+				.max(Map.Entry.comparingByValue())
+				.map(Map.Entry::getKey)
+				.orElse(null);
+			if (dearest == null) {
+				break;
+			}
+			this.factors.merge(dearest, 2, (factor, two) -> factor * two);
+			excess -= left.merge(dearest, 0.5, (nanos, half) -> nanos * half);
+			stretched.add(dearest);
 		}
-		this.factors.merge(dearest, 2, (factor, two) -> factor * two);
-		return changed(dearest, now);
+		return stretched;
 	}
 
-	private ProfileType changed(ProfileType type, long now) {
-		this.changedAt = now;
-		this.looksOver = 0;
-		this.quietSince = null;
-		return type;
+	private Set<ProfileType> changed(Set<ProfileType> types, long now) {
+		if (!types.isEmpty()) {
+			this.changedAt = now;
+			this.looksOver = 0;
+			this.quietSince = null;
+		}
+		return types;
 	}
 
 	private @Nullable ProfileType restorable(OverheadCost cost, Duration allowed) {
@@ -145,15 +159,15 @@ final class OverheadGovernor {
 		if (cheapest == null) {
 			return null;
 		}
-		double enough = RESTORE_SHARE * allowed.toNanos();
-		return (projected(cost, cheapest) <= enough) ? cheapest : null;
+		double withTwiceTheSamples = cost.total().toNanos() + withReading(cost, cheapest);
+		return (withTwiceTheSamples <= RESTORE_SHARE * allowed.toNanos()) ? cheapest : null;
 	}
 
-	// twice the samples of a type, and with them its part of the work of reading them
-	private static double projected(OverheadCost cost, ProfileType type) {
+	// the samples of a type in nanoseconds, and their part of the work of reading them
+	private static double withReading(OverheadCost cost, ProfileType type) {
 		double sampling = cost.ofSampling().toNanos();
 		double part = (sampling > 0) ? cost.of(type).toNanos() / sampling : 0;
-		return cost.total().toNanos() + cost.of(type).toNanos() + part * cost.threads().toNanos();
+		return cost.of(type).toNanos() + part * cost.threads().toNanos();
 	}
 
 	private static boolean isWithin(Duration distance, @Nullable Long before, long now) {

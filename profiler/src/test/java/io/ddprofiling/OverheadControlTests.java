@@ -84,6 +84,22 @@ class OverheadControlTests {
 	}
 
 	@Test
+	void eachTypeThatIsStretchedIsLogged() {
+		this.control.look();
+		for (int i = 0; i < 9; i++) {
+			use(10, 10_000, 0, 0, 9600);
+			this.control.count(Map.of(ProfileType.ALLOCATION, 2250L));
+			this.control.look();
+		}
+
+		assertThat(this.recorder.calls()).containsExactly("stretch {CPU=8, ALLOCATION=4, LIVE_HEAP=4}");
+		assertThat(this.log.infos()).hasSize(2)
+			.allMatch((line) -> line.toString().contains("has used 4.65 % of the CPU time"));
+		assertThat(this.control.status().stretched()).extracting(Overhead.Stretched::type)
+			.containsExactly(ProfileType.CPU, ProfileType.ALLOCATION, ProfileType.LIVE_HEAP);
+	}
+
+	@Test
 	void minuteBeforeAChangeSaysNothingAboutTheTimeAfter() {
 		stretch();
 		for (int i = 0; i < 12; i++) {
@@ -154,7 +170,7 @@ class OverheadControlTests {
 			limited.look();
 		}
 
-		assertThat(this.recorder.calls()).startsWith("stretch {CPU=2}", "stretch {CPU=8}");
+		assertThat(this.recorder.calls()).startsWith("stretch {CPU=2}", "stretch {CPU=16}");
 	}
 
 	@Test
