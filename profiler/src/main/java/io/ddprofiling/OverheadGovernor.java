@@ -34,6 +34,12 @@ final class OverheadGovernor {
 	static final Duration QUIET = Duration.ofMinutes(5);
 
 	/**
+	 * The part of what is allowed that has to be enough after intervals were stretched,
+	 * so that a little more work does not stretch them again.
+	 */
+	static final double STRETCH_SHARE = 0.8;
+
+	/**
 	 * The part of what is allowed that has to be enough after a restoration, so that it
 	 * is not taken back soon.
 	 */
@@ -122,12 +128,12 @@ final class OverheadGovernor {
 			.ofNanos(Math.round(Math.max(this.budget * cost.process().toNanos(), FLOOR * cost.window().toNanos())));
 	}
 
-	// the dearest type of what is left, until the rest is allowed
+	// the dearest type of what is left, until the rest is enough below what is allowed
 	private Set<ProfileType> stretch(OverheadCost cost, Duration allowed) {
 		Set<ProfileType> stretched = EnumSet.noneOf(ProfileType.class);
 		Map<ProfileType, Double> left = new EnumMap<>(ProfileType.class);
 		this.stretchable.forEach((type) -> left.put(type, withReading(cost, type)));
-		double excess = cost.total().minus(allowed).toNanos();
+		double excess = cost.total().toNanos() - STRETCH_SHARE * allowed.toNanos();
 		while (excess > 0) {
 			ProfileType dearest = left.entrySet()
 				.stream()

@@ -63,11 +63,11 @@ class OverheadControlTests {
 	void intervalsAreStretchedOnceAWholeMinuteWasSeen() throws RecorderException {
 		this.control.look();
 		for (int i = 0; i < 8; i++) {
-			use(10, 10_000, 0, 0, 7200);
+			use(10, 10_000, 0, 0, 6000);
 			assertThat(this.control.look()).as("after " + (i + 1) * 10 + " s").isFalse();
 		}
 
-		use(10, 10_000, 0, 0, 7200);
+		use(10, 10_000, 0, 0, 6000);
 		assertThat(this.control.look()).isTrue();
 
 		assertThat(this.recorder.calls()).containsExactly("stretch {CPU=2}");
@@ -77,7 +77,7 @@ class OverheadControlTests {
 			.containsExactly(new Overhead.Stretched(ProfileType.CPU, 2, since));
 		assertThat(this.log.infos()).singleElement()
 			.asString()
-			.isEqualTo("Profiling has used 1.80 % of the CPU time of the application, dd.profiling.max-overhead is"
+			.isEqualTo("Profiling has used 1.50 % of the CPU time of the application, dd.profiling.max-overhead is"
 					+ " 1.00 %: cpu is sampled 2 times less often than was asked for");
 		this.recorder.start(this.directory.resolve("recording.jfr"));
 		assertThat(this.recorder.rates().interval(ProfileType.CPU)).isEqualTo(20_000_000);
@@ -92,7 +92,7 @@ class OverheadControlTests {
 			this.control.look();
 		}
 
-		assertThat(this.recorder.calls()).containsExactly("stretch {CPU=8, ALLOCATION=4, LIVE_HEAP=4}");
+		assertThat(this.recorder.calls()).containsExactly("stretch {CPU=8, ALLOCATION=8, LIVE_HEAP=8}");
 		assertThat(this.log.infos()).hasSize(2)
 			.allMatch((line) -> line.toString().contains("has used 4.65 % of the CPU time"));
 		assertThat(this.control.status().stretched()).extracting(Overhead.Stretched::type)
@@ -195,7 +195,7 @@ class OverheadControlTests {
 	private void stretch() {
 		this.control.look();
 		do {
-			use(10, 10_000, 0, 0, 7200);
+			use(10, 10_000, 0, 0, 6000);
 		}
 		while (!this.control.look());
 	}

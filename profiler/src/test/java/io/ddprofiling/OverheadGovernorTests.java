@@ -39,8 +39,8 @@ class OverheadGovernorTests {
 
 	@Test
 	void secondLookOverTheBudgetStretchesTheDearestType() {
-		assertThat(look(cost(300, 400, 100))).isEmpty();
-		assertThat(look(cost(300, 400, 100))).containsExactly(ProfileType.WALL);
+		assertThat(look(cost(200, 400, 100))).isEmpty();
+		assertThat(look(cost(200, 400, 100))).containsExactly(ProfileType.WALL);
 
 		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.WALL, 2));
 	}
@@ -73,7 +73,7 @@ class OverheadGovernorTests {
 
 	@Test
 	void oneChangeStretchesAsManyIntervalsAsFarAsTheBudgetNeeds() {
-		// 2000 + 900 = 2900, 1000 + 900, 500 + 900, 500 + 450, 250 + 450, 250 + 225
+		// 2000 + 900, 1000 + 900, 500 + 900, 500 + 450, 250 + 450, 250 + 225 < 480
 		OverheadCost cost = cost(2000, 900, 0);
 
 		look(cost);
@@ -84,8 +84,8 @@ class OverheadGovernorTests {
 
 	@Test
 	void changeReckonsWithTheWorkOfThreadsForWhatIsSampledLess() {
-		// 500 + 500, 250 + 250
-		stretch(cost(500, 0, 500));
+		// 450 + 450, 225 + 225 < 480
+		stretch(cost(450, 0, 450));
 
 		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.CPU, 2));
 	}
@@ -115,7 +115,7 @@ class OverheadGovernorTests {
 
 	@Test
 	void liveHeapIsStretchedWithTheAllocationsItIsAPartOf() {
-		OverheadCost cost = cost(10, 20, Map.of(ProfileType.ALLOCATION, 300L, ProfileType.LIVE_HEAP, 400L), 60_000);
+		OverheadCost cost = cost(1, 2, Map.of(ProfileType.ALLOCATION, 300L, ProfileType.LIVE_HEAP, 305L), 60_000);
 
 		look(cost);
 		assertThat(look(cost)).containsExactly(ProfileType.ALLOCATION);
@@ -146,7 +146,7 @@ class OverheadGovernorTests {
 
 	@Test
 	void restorationGoesStepByStep() {
-		stretch(cost(2400, 0, 0));
+		stretch(cost(1800, 0, 0));
 
 		assertThat(looksUntilAChange(cost(100, 0, 0))).isEqualTo(11);
 		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.CPU, 2));
