@@ -27,9 +27,10 @@ def kept(kind):
     """What the newest was measured on, with the dates of all, and the records of all."""
     found, dates, environment = [], [], None
     for name in sorted(glob.glob(os.path.join(HERE, "results", "*-%s.jsonl" % kind))):
-        environment, *records = read([name])
+        records = read([name])
+        environment = [record for record in records if record["kind"] == "environment"][-1]
         dates.append(environment["date"])
-        found += records
+        found += [record for record in records if record["kind"] != "environment"]
     return dict(environment, date=" and ".join(dates)) if environment else None, found
 
 
@@ -44,7 +45,7 @@ def measured(environment):
 
 
 def cost(environment, records):
-    yield measured(environment) + ", once the first minute was over, against the same service without a profiler; the " \
+    yield measured(environment) + ", once the first two minutes were over, against the same service without a profiler; the " \
                                   "mean of all rounds with the least and the most:"
     yield ""
     yield "| | rounds | CPU time of a request | more resident memory at the peak | uploaded a minute |"

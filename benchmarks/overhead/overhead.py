@@ -32,6 +32,7 @@ WARM_UP_REQUESTS = 28_000
 SLICES = 24
 NONE, CONTROL = "none", "none, again"
 T95 = [12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.10]
+DESCRIBED = set()
 PROFILES = ("/profiling/", "/ingest", "/push.v1", "/v1development/profiles")
 
 
@@ -229,10 +230,11 @@ def read(paths):
 
 
 def append(path, record, describe=None):
-    is_new = not os.path.exists(path)
+    """Writes what was measured, the first time of this process after what it is measured on."""
     with open(path, "a") as file:
-        if is_new:
+        if path not in DESCRIBED:
             file.write(json.dumps(dict((describe or environment)(), kind="environment")) + "\n")
+            DESCRIBED.add(path)
         file.write(json.dumps({key: round(value, 5) if isinstance(value, float) else value
                                for key, value in record.items()}) + "\n")
 

@@ -52,9 +52,9 @@ def run(arguments):
 
 def plot(arguments):
     with open(arguments.file) as file:
-        records = [json.loads(line) for line in file][1:]
+        records = [json.loads(line) for line in file]
     for dimension in POINTS:
-        chosen = [record for record in records if record["dimension"] == dimension]
+        chosen = [record for record in records if record.get("dimension") == dimension]
         if dimension == "spans":
             chosen = by_rate(chosen)
         if chosen:

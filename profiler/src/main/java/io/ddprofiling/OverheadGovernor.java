@@ -1,10 +1,11 @@
 package io.ddprofiling;
 
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.ddprofiling.profile.ProfileType;
@@ -97,9 +98,10 @@ final class OverheadGovernor {
 		}
 		this.lookedAt = now;
 		Duration allowed = allowed(cost);
-		ProfileType restorable = restorable(cost, allowed);
+		Map<ProfileType, Integer> restored = restored(cost, allowed);
+		boolean quiet = !restored.equals(this.factors);
 		this.looksOver = (cost.total().compareTo(allowed) > 0) ? this.looksOver + 1 : 0;
-		if (restorable == null) {
+		if (!quiet) {
 			this.quietSince = null;
 		}
 		else if (this.quietSince == null) {
@@ -109,13 +111,9 @@ final class OverheadGovernor {
 			return Set.of();
 		}
 		if (this.looksOver >= LOOKS_UNTIL_STRETCHED) {
-			return changed(stretch(cost, allowed), now);
+			return change(stretched(cost, allowed), now);
 		}
-		if (restorable == null || isWithin(QUIET, this.quietSince, now)) {
-			return Set.of();
-		}
-		this.factors.computeIfPresent(restorable, (type, factor) -> (factor > 2) ? factor / 2 : null);
-		return changed(Set.of(restorable), now);
+		return (quiet && !isWithin(QUIET, this.quietSince, now)) ? change(restored, now) : Set.of();
 	}
 
 	/**
@@ -128,52 +126,68 @@ final class OverheadGovernor {
 			.ofNanos(Math.round(Math.max(this.budget * cost.process().toNanos(), FLOOR * cost.window().toNanos())));
 	}
 
-	// the dearest type of what is left, until the rest is enough below what is allowed
-	private Set<ProfileType> stretch(OverheadCost cost, Duration allowed) {
-		Set<ProfileType> stretched = EnumSet.noneOf(ProfileType.class);
-		Map<ProfileType, Double> left = new EnumMap<>(ProfileType.class);
-		this.stretchable.forEach((type) -> left.put(type, withReading(cost, type)));
+	// the dearest of what is left twice as long, until the rest is well below what is
+	// allowed
+	private Map<ProfileType, Integer> stretched(OverheadCost cost, Duration allowed) {
+		Map<ProfileType, Integer> longer = new EnumMap<>(this.factors);
+		Map<ProfileType, Double> left = withReading(cost, this.stretchable);
 		double excess = cost.total().toNanos() - STRETCH_SHARE * allowed.toNanos();
+		left.values().removeIf((nanos) -> nanos == 0);
 		while (excess > 0) {
-			ProfileType dearest = left.entrySet()
-				.stream()
-				.filter((entry) -> entry.getValue() > 0 && this.factors.getOrDefault(entry.getKey(), 1) < MAX_FACTOR)
-				.max(Map.Entry.comparingByValue())
-				.map(Map.Entry::getKey)
-				.orElse(null);
-			if (dearest == null) {
+			left.keySet().removeIf((type) -> longer.getOrDefault(type, 1) >= MAX_FACTOR);
+			if (left.isEmpty()) {
 				break;
 			}
-			this.factors.merge(dearest, 2, (factor, two) -> factor * two);
+			ProfileType dearest = Collections.max(left.entrySet(), Map.Entry.comparingByValue()).getKey();
+			longer.merge(dearest, 2, (factor, two) -> factor * two);
 			excess -= left.merge(dearest, 0.5, (nanos, half) -> nanos * half);
-			stretched.add(dearest);
 		}
-		return stretched;
+		return longer;
 	}
 
-	private Set<ProfileType> changed(Set<ProfileType> types, long now) {
-		if (!types.isEmpty()) {
+	// the cheapest half as long, as often as the whole stays far enough below what is
+	// allowed
+	private Map<ProfileType, Integer> restored(OverheadCost cost, Duration allowed) {
+		Map<ProfileType, Integer> shorter = new EnumMap<>(this.factors);
+		Map<ProfileType, Double> more = withReading(cost, this.factors.keySet());
+		double room = RESTORE_SHARE * allowed.toNanos() - cost.total().toNanos();
+		while (!shorter.isEmpty()) {
+			more.keySet().retainAll(shorter.keySet());
+			Map.Entry<ProfileType, Double> cheapest = Collections.min(more.entrySet(), Map.Entry.comparingByValue());
+			room -= cheapest.getValue();
+			if (room < 0) {
+				break;
+			}
+			shorter.computeIfPresent(cheapest.getKey(), (type, factor) -> (factor > 2) ? factor / 2 : null);
+			cheapest.setValue(cheapest.getValue() * 2);
+		}
+		return shorter;
+	}
+
+	private Set<ProfileType> change(Map<ProfileType, Integer> factors, long now) {
+		Set<ProfileType> changed = EnumSet.noneOf(ProfileType.class);
+		for (ProfileType type : this.stretchable) {
+			if (!Objects.equals(factors.get(type), this.factors.get(type))) {
+				changed.add(type);
+			}
+		}
+		if (!changed.isEmpty()) {
+			this.factors.clear();
+			this.factors.putAll(factors);
 			this.changedAt = now;
 			this.looksOver = 0;
 			this.quietSince = null;
 		}
-		return types;
+		return changed;
 	}
 
-	private @Nullable ProfileType restorable(OverheadCost cost, Duration allowed) {
-		ProfileType cheapest = this.factors.keySet().stream().min(Comparator.comparing(cost::of)).orElse(null);
-		if (cheapest == null) {
-			return null;
-		}
-		double withTwiceTheSamples = cost.total().toNanos() + withReading(cost, cheapest);
-		return (withTwiceTheSamples <= RESTORE_SHARE * allowed.toNanos()) ? cheapest : null;
-	}
-
-	// the samples of a type in nanoseconds, and their part of the work of reading them
-	private static double withReading(OverheadCost cost, ProfileType type) {
+	// nanoseconds of the samples of each type, and of its part of the work of reading
+	private static Map<ProfileType, Double> withReading(OverheadCost cost, Set<ProfileType> types) {
 		double sampling = cost.ofSampling().toNanos();
-		double part = (sampling > 0) ? cost.of(type).toNanos() / sampling : 0;
-		return cost.of(type).toNanos() + part * cost.threads().toNanos();
+		double reading = (sampling > 0) ? cost.threads().toNanos() / sampling : 0;
+		Map<ProfileType, Double> nanos = new EnumMap<>(ProfileType.class);
+		types.forEach((type) -> nanos.put(type, cost.of(type).toNanos() * (1 + reading)));
+		return nanos;
 	}
 
 	private static boolean isWithin(Duration distance, @Nullable Long before, long now) {

@@ -145,14 +145,18 @@ class OverheadGovernorTests {
 	}
 
 	@Test
-	void restorationGoesStepByStep() {
-		stretch(cost(1800, 0, 0));
+	void oneChangeRestoresAsManyIntervalsAsFarAsTheBudgetAllows() {
+		stretch(cost(3200, 0, 0));
+		stretch(cost(0, 900, 0));
+		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.CPU, 8, ProfileType.WALL, 2));
 
-		assertThat(looksUntilAChange(cost(100, 0, 0))).isEqualTo(11);
+		// 40 + 60, 80 + 60, 80 + 120, 160 + 120, 320 + 120 > 360
+		assertThat(looksUntilAChange(cost(40, 60, 0))).isEqualTo(11);
 		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.CPU, 2));
-		assertThat(looksUntilAChange(cost(100, 0, 0))).isEqualTo(11);
+
+		assertThat(looksUntilAChange(cost(170, 0, 0))).isEqualTo(11);
 		assertThat(this.governor.factors()).isEmpty();
-		assertThat(looksUntilAChange(cost(100, 0, 0))).isEqualTo(-1);
+		assertThat(looksUntilAChange(cost(170, 0, 0))).isEqualTo(-1);
 	}
 
 	@Test
@@ -189,7 +193,7 @@ class OverheadGovernorTests {
 		stretch(cost(900, 0, 0));
 		stretch(cost(0, 900, 0));
 
-		assertThat(looksUntilAChange(cost(50, 60, 0))).isPositive();
+		assertThat(looksUntilAChange(cost(100, 140, 0))).isPositive();
 
 		assertThat(this.governor.factors()).isEqualTo(Map.of(ProfileType.WALL, 2));
 	}

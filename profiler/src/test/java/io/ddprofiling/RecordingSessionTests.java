@@ -185,7 +185,7 @@ class RecordingSessionTests {
 		while (this.counters.rolls() == 0) {
 			this.clock.advance(STEP);
 			times.use(10_000, 0, 0);
-			overhead.count(Map.of(ProfileType.CPU, 10_000L));
+			overhead.count(Map.of(ProfileType.CPU, 6_000L));
 			session.flush();
 		}
 		this.clock.advance(STEP);
